@@ -1,0 +1,32 @@
+/** The non-personal part of a conversion, each field in a type of its own that only its reader makes. */
+
+declare const brand: unique symbol;
+type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+
+/** Name of the conversion goal, 1 to 100 characters, byte for byte as the goal is called. */
+export type GoalName = Brand<string, "GoalName">;
+/** Whole seconds since 1970-01-01T00:00:00Z; fractions are cut. */
+export type EpochSeconds = Brand<number, "EpochSeconds">;
+/** Shortest exact decimal: digits, at most one point, at most 3 decimals, no exponent, no sign. */
+export type DecimalText = Brand<string, "DecimalText">;
+/** Three upper-case letters (ISO 4217 form). */
+export type CurrencyCode = Brand<string, "CurrencyCode">;
+/** Microsoft Click Id: 32 lower-case hex digits. */
+export type ClickId = Brand<string, "ClickId">;
+/** At most 100 characters that do not look personal, or `row-<line>`. */
+export type ClientId = Brand<string, "ClientId">;
+/** Name of an external attribution model. */
+export type AttributionModel = Brand<string, "AttributionModel">;
+
+/** One conversion, read and checked, before it is joined to a person. */
+export interface Conversion {
+  /** Line on which the record begins in its file (the header is line 1 where nothing stands above it). */
+  readonly line: number;
+  readonly name: GoalName;
+  readonly time: EpochSeconds;
+  readonly value?: DecimalText;
+  readonly currency?: CurrencyCode;
+  readonly clickId?: ClickId;
+  readonly clientId: ClientId;
+  readonly attribution?: { readonly credit: DecimalText; readonly model: AttributionModel };
+}

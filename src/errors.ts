@@ -1,0 +1,78 @@
+/**
+ * The one error that a user may see. Its texts are written by us: a file's name, a line, a column,
+ * a header, an option's name. Never a cell, and never another error as `cause`, because errors of
+ * the libraries underneath carry the text that they failed on.
+ */
+
+/** Process exit codes. One table for the command line, the README and the tests. */
+export const EXIT = {
+  done: 0,
+  /** Done, but too many rows refused, nothing to write, or `verify` found something. */
+  findings: 1,
+  usage: 2,
+  /** An input cannot be read or is malformed. */
+  input: 3,
+  /** The output cannot be written. */
+  output: 4,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+export type ErrorCode = Exclude<keyof typeof EXIT, "done">;
+
+export interface ErrorDetails {
+  /** What to do about it. One line. */
+  readonly hint?: string | undefined;
+  /** The file as the user named it. */
+  readonly file?: string | undefined;
+  /** 1-based line (a workbook's row). */
+  readonly line?: number | undefined;
+  /** 1-based column, or the header of the column. */
+  readonly column?: number | string | undefined;
+}
+
+export class FirsthashError extends Error {
+  override readonly name = "FirsthashError";
+  readonly code: ErrorCode;
+  readonly exitCode: number;
+  readonly hint: string | undefined;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+  readonly column: number | string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    this.exitCode = EXIT[code];
+    this.hint = details.hint;
+    this.file = details.file;
+    this.line = details.line;
+    this.column = details.column;
+  }
+}
+
+/** Options that cannot be carried out as given. Thrown before any output is opened. */
+export function usageError(message: string, hint?: string): FirsthashError {
+  return new FirsthashError("usage", message, { hint });
+}
+
+/** An input that cannot be read on: missing, unreadable, malformed. */
+export function inputError(message: string, details: ErrorDetails = {}): FirsthashError {
+  return new FirsthashError("input", message, details);
+}
+
+/** An output that cannot be written. */
+export function outputError(message: string, details: ErrorDetails = {}): FirsthashError {
+  return new FirsthashError("output", message, details);
+}
+
+/** The run was stopped from outside. */
+export function interruptedError(): FirsthashError {
+  return new FirsthashError("interrupted", "interrupted; nothing was written");
+}
+
+/** The `code` of a system error (`ENOENT`), or undefined. The only thing we take from foreign errors. */
+export function systemCode(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,76 @@
+/** What the reading stages hand on: a table of cells, in batches, with the lines where they stand. */
+
+/** Which of the two inputs a table is, for column detection and for messages. */
+export type Role = "contacts" | "conversions";
+
+/** What the library takes as an input. */
+export type InputSource =
+  /** A path. */
+  | string
+  /** Bytes of a file: a Node stream, a web stream, any async iterable of chunks. */
+  | AsyncIterable<Uint8Array>
+  /** Records, e.g. rows of a database query. Keys are headers; values are text, numbers, dates or null. */
+  | AsyncIterable<Readonly<Record<string, unknown>>>
+  | Iterable<Readonly<Record<string, unknown>>>;
+
+/** Rows in the order of the file. Cells are read by number, so that a lane may decode only what is asked. */
+export interface RowBatch {
+  /** Number of rows. */
+  readonly length: number;
+  /** Line on which row `row` begins (1-based; in a workbook the sheet's row; of records: 1 + index + 1). */
+  line(row: number): number;
+  /** Number of cells of row `row`, cells after the header's width not counted when all are empty. */
+  width(row: number): number;
+  /** Text of a cell; "" where the row has none. `column` is 0-based. */
+  cell(row: number, column: number): string;
+  /** Share of the input that has been read when this batch is done: 0 to 1, or undefined when unknown. */
+  readonly progress: number | undefined;
+}
+
+/** What was found out about an input. Fit for a report: no cell is in it. */
+export interface Findings {
+  /** The file as the user named it; "stdin"; "records". */
+  readonly file: string;
+  readonly kind: "text" | "workbook" | "records";
+  readonly encoding?: string;
+  readonly byteOrderMark?: boolean;
+  /** False where the encoding is a guess that other encodings would also fit. */
+  readonly encodingCertain?: boolean;
+  readonly delimiter?: "," | ";" | "\t" | "|";
+  readonly lineEnd?: "LF" | "CRLF" | "CR" | "mixed";
+  readonly sheet?: string;
+  /** Line of the header row. Greater than 1 where something stands above it. */
+  readonly headerLine: number;
+  /** Things worth saying, in our words. */
+  readonly notes: readonly string[];
+}
+
+/** An opened input whose header is known. */
+export interface Table {
+  readonly findings: Findings;
+  readonly headers: readonly string[];
+  /**
+   * False when the header row looks like data (an address, a number, no name that we know). Then no
+   * message may print a header.
+   */
+  readonly headersPrintable: boolean;
+  /** True when `rows` may be called more than once. */
+  readonly repeatable: boolean;
+  /** Reads all data rows. `columns`: the only columns whose cells will be asked for. */
+  rows(columns: readonly number[], signal?: AbortSignal): AsyncIterable<RowBatch>;
+  close(): Promise<void>;
+}
+
+/** How to read an input, where the user knows better than detection. */
+export interface ReadOptions {
+  /** A WHATWG encoding label, e.g. "windows-1252". */
+  readonly encoding?: string | undefined;
+  readonly delimiter?: "," | ";" | "\t" | "|" | undefined;
+  /** Sheet name, or its 1-based number. */
+  readonly sheet?: string | undefined;
+  /**
+   * The rows are read more than once. A path is opened again; bytes and records that come only once
+   * are kept in memory.
+   */
+  readonly repeatable?: boolean | undefined;
+}

@@ -1,0 +1,181 @@
+/**
+ * The closed list of reasons: why a row was left out, or what was worth saying about a row that was
+ * not. Each has a stable code (in reports, tests and scripts), one sentence, and what to do about it.
+ * The texts never speak of a value.
+ */
+
+/** How a conversion row can end, besides `written` and `duplicate`. */
+export type Outcome = "refused" | "unmatched" | "excluded";
+
+interface ReasonText {
+  /** What happened, to be read after a count: "12 rows: <text>". */
+  readonly text: string;
+  /** What the user can do. */
+  readonly advice?: string;
+}
+
+/** Why one identifier cell (e-mail, phone, or a hashed column) gave no digest. */
+export const CELL_REASONS = {
+  "already-hashed": {
+    text: "the cell already holds a hash",
+    advice: "name the column with --column hashed-email=… or --column hashed-phone=…",
+  },
+  "email-more-than-one": { text: "two e-mail addresses in one cell" },
+  "email-at-sign": { text: "not exactly one @ in the e-mail address" },
+  "email-local-empty": { text: "nothing is left before the @" },
+  "email-domain-invalid": { text: "the e-mail domain is not a domain name" },
+  "email-domain-not-ascii": {
+    text: "the e-mail domain has letters that the rules do not cover",
+    advice: "no rule says how such a domain is hashed; give a phone number for these people",
+  },
+  "email-not-ascii": {
+    text: "the e-mail address has letters that the rules do not cover",
+    advice: "no rule says how such a letter is hashed; give a phone number for these people",
+  },
+  "email-invalid": { text: "not an e-mail address" },
+  "phone-spreadsheet-damaged": {
+    text: "the phone number was cut by a spreadsheet (4.15555E+09)",
+    advice: "export again with the phone column formatted as text",
+  },
+  "phone-more-than-one": { text: "two phone numbers in one cell" },
+  "phone-letters": { text: "letters in the phone number" },
+  "phone-no-country": {
+    text: "a phone number without a country",
+    advice: "give --country, or a country column with --column country=…",
+  },
+  "phone-country-unknown": {
+    text: "the country of the phone number is not one that we know",
+    advice: "use ISO codes (US, USA) or English names in the country column",
+  },
+  "phone-invalid": { text: "not a valid phone number in its country" },
+  "hash-malformed": {
+    text: "a hashed column holds something that is not 64 hex digits",
+    advice: "hash columns must hold SHA-256 in hex; plain values belong in email or phone",
+  },
+  "hash-of-nothing": {
+    text: "the hash of an empty value (empty string, null, n/a, …)",
+    advice: "the tool that made the hashes hashed empty cells; fix it there",
+  },
+  "contact-conflict": {
+    text: "two contacts with the same key and different values",
+    advice: "merge the contacts in the CRM, or choose with --on-conflict first|last",
+  },
+} as const satisfies Record<string, ReasonText>;
+
+/** `absent` is not a problem: the cell is empty, or says so (`n/a`). */
+export type CellReason = keyof typeof CELL_REASONS | "absent";
+
+/** What was mended in an identifier cell on the way to its digest. */
+export const REPAIRS = {
+  "email-wrapper": { text: "address taken out of mailto: or Name <…>" },
+  "email-invisible": { text: "invisible characters removed from the address" },
+  "email-space": { text: "spaces removed from inside the address" },
+  "phone-digits": { text: "full-width or other digits read as 0-9" },
+  "phone-invisible": { text: "invisible characters removed from the number" },
+  "phone-text-mark": { text: "the spreadsheet's leading ' removed" },
+  "phone-tel": { text: "tel: removed" },
+  "phone-float": { text: ".0 of a number column removed" },
+  "phone-double-zero": { text: "leading 00 read as +" },
+  "phone-extension": { text: "extension dropped" },
+} as const satisfies Record<string, ReasonText>;
+
+export type Repair = keyof typeof REPAIRS;
+
+/** Why a conversion row was left out. */
+export const ROW_REASONS = {
+  "row-too-short": { outcome: "refused", text: "fewer cells than the header" },
+  "row-too-long": {
+    outcome: "refused",
+    text: "more cells than the header",
+    advice: "look for a separator inside an unquoted cell",
+  },
+  "name-missing": { outcome: "refused", text: "no conversion name" },
+  "name-too-long": { outcome: "refused", text: "conversion name over 100 characters" },
+  "name-looks-personal": {
+    outcome: "refused",
+    text: "the conversion name looks like an e-mail address or a phone number",
+    advice: "check which column was taken for the conversion name",
+  },
+  "stage-not-mapped": {
+    outcome: "refused",
+    text: "a stage that the goal map does not name",
+    advice: "add it to the --goal-map file",
+  },
+  "time-absent": { outcome: "refused", text: "no conversion time" },
+  "time-missing": {
+    outcome: "refused",
+    text: "a date without a time of day",
+    advice: "export the time too, or choose one with --assume-time HH:mm",
+  },
+  "time-unreadable": {
+    outcome: "refused",
+    text: "the conversion time is in no known form",
+    advice: "see `firsthash prepare --help` for the forms, or give --date-format",
+  },
+  "time-ambiguous": {
+    outcome: "refused",
+    text: "a local time that happens twice (clocks go back)",
+    advice: "choose with --dst earlier|later",
+  },
+  "time-nonexistent": {
+    outcome: "refused",
+    text: "a local time that the clock skips (clocks go forward)",
+    advice: "choose with --dst earlier|later",
+  },
+  "time-too-old": { outcome: "refused", text: "older than 90 days" },
+  "time-in-future": {
+    outcome: "refused",
+    text: "in the future",
+    advice: "check --time-zone, and --as-of if you gave it",
+  },
+  "value-unreadable": { outcome: "refused", text: "the value is not a number" },
+  "value-negative": { outcome: "refused", text: "the value has a sign" },
+  "value-too-large": { outcome: "refused", text: "the value is over 999999999999" },
+  "value-too-precise": { outcome: "refused", text: "the value has more than 3 decimals" },
+  "currency-malformed": { outcome: "refused", text: "the currency is not three letters" },
+  "click-id-malformed": { outcome: "refused", text: "the click id is not 32 hex digits" },
+  "client-id-too-long": { outcome: "refused", text: "the client id is over 100 characters" },
+  "client-id-looks-personal": {
+    outcome: "refused",
+    text: "the client id looks like an e-mail address or a phone number",
+    advice: "leave the client-id column out; row numbers are used instead",
+  },
+  "attribution-malformed": {
+    outcome: "refused",
+    text: "external attribution needs a credit over 0 and at most 1, and a model",
+  },
+  "starts-like-formula": {
+    outcome: "refused",
+    text: "the conversion name begins like a spreadsheet formula (= + - @)",
+    advice: "rename the goal, or write the .xlsx form, where the cell is typed as text",
+  },
+  "no-key": { outcome: "unmatched", text: "the join key is empty" },
+  "no-contact": { outcome: "unmatched", text: "no contact has this key" },
+  "no-identifier": {
+    outcome: "unmatched",
+    text: "no usable e-mail address, phone number or click id",
+  },
+  "no-consent": { outcome: "excluded", text: "no consent" },
+} as const satisfies Record<string, ReasonText & { readonly outcome: Outcome }>;
+
+export type RowReason = keyof typeof ROW_REASONS;
+
+/** Worth saying about a row that was written. */
+export const WARNINGS = {
+  "time-within-last-hour": {
+    text: "within the last hour",
+    advice: "Microsoft asks to wait an hour after the click",
+  },
+  "time-near-limit": { text: "within a day of the 90-day limit", advice: "upload today" },
+  "currency-not-listed": { text: "a currency that is not on Microsoft's list" },
+  "currency-without-value": { text: "a currency without a value" },
+  "starts-like-formula": {
+    text: "the conversion name begins like a spreadsheet formula (= + - @)",
+    advice: "do not open and save the file in a spreadsheet",
+  },
+  "click-id-only": {
+    text: "written with its click id alone: no usable e-mail address or phone number",
+  },
+} as const satisfies Record<string, ReasonText>;
+
+export type Warning = keyof typeof WARNINGS;
