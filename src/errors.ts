@@ -41,7 +41,7 @@ export class FirsthashError extends Error {
   readonly column: number | string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message);
+    super(`${place(details)}${message}`);
     this.code = code;
     this.exitCode = EXIT[code];
     this.hint = details.hint;
@@ -49,6 +49,13 @@ export class FirsthashError extends Error {
     this.line = details.line;
     this.column = details.column;
   }
+}
+
+/** "contacts.csv:12, column 3: " as far as it is known. */
+function place({ file, line, column }: ErrorDetails): string {
+  if (file === undefined) return "";
+  const at = line === undefined ? "" : `:${line}`;
+  return `${file}${at}${column === undefined ? "" : `, column ${column}`}: `;
 }
 
 /** Options that cannot be carried out as given. Thrown before any output is opened. */

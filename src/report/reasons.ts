@@ -67,10 +67,11 @@ export type CellReason = keyof typeof CELL_REASONS | "absent";
 
 /** What was mended in an identifier cell on the way to its digest. */
 export const REPAIRS = {
-  "email-wrapper": { text: "address taken out of mailto: or Name <…>" },
+  "email-wrapper": { text: "address taken out of mailto:, Name <…> or quotes" },
+  "email-separator": { text: "comma or semicolon beside the address removed" },
   "email-invisible": { text: "invisible characters removed from the address" },
   "email-space": { text: "spaces removed from inside the address" },
-  "phone-digits": { text: "full-width or other digits read as 0-9" },
+  "phone-digits": { text: "full-width or other scripts' digits read as 0-9" },
   "phone-invisible": { text: "invisible characters removed from the number" },
   "phone-text-mark": { text: "the spreadsheet's leading ' removed" },
   "phone-tel": { text: "tel: removed" },
@@ -149,6 +150,12 @@ export const ROW_REASONS = {
     text: "the conversion name begins like a spreadsheet formula (= + - @)",
     advice: "rename the goal, or write the .xlsx form, where the cell is typed as text",
   },
+  "text-not-writable": {
+    outcome: "refused",
+    text: "the conversion name or client id has characters that this kind of file cannot carry",
+    advice: "control characters do not fit into a workbook; write the .csv form, or rename",
+  },
+  "adjustment-value-missing": { outcome: "refused", text: "a Restate without a new value" },
   "no-key": { outcome: "unmatched", text: "the join key is empty" },
   "no-contact": { outcome: "unmatched", text: "no contact has this key" },
   "no-identifier": {
@@ -170,7 +177,7 @@ export const WARNINGS = {
   "currency-not-listed": { text: "a currency that is not on Microsoft's list" },
   "currency-without-value": { text: "a currency without a value" },
   "starts-like-formula": {
-    text: "the conversion name begins like a spreadsheet formula (= + - @)",
+    text: "the conversion name or client id begins like a spreadsheet formula (= + - @)",
     advice: "do not open and save the file in a spreadsheet",
   },
   "click-id-only": {

@@ -1,0 +1,176 @@
+/**
+ * The command line: commands, signals and exit codes. Each command's work is imported in its action,
+ * so that `--help` loads neither phone metadata nor a parser.
+ */
+import { Command, CommanderError, Option } from "commander";
+import { EXIT, FirsthashError, interruptedError, systemCode, usageError } from "../errors.ts";
+import { VERSION } from "../version.ts";
+import { type OptionSpec, PREPARE_OPTIONS } from "./prepare-options.ts";
+import { Terminal } from "./terminal.ts";
+
+/** What a command gets besides its own options. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** Runs the command line and sets the exit code. Never throws. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const { env, stderr } = process;
+  const wants = (flag: string) => argv.includes(flag);
+  const terminal = new Terminal({
+    stream: stderr,
+    env,
+    color: !wants("--no-color"),
+    quiet: wants("--quiet"),
+  });
+  const controller = new AbortController();
+  const stop = onSignals(controller, terminal);
+  process.stdout.on("error", (error) => {
+    // The reader of a pipe may leave when it has seen enough: that is success.
+    if (systemCode(error) === "EPIPE") process.exit(EXIT.done);
+  });
+  process.on("uncaughtException", (error) => {
+    terminal.crash(error);
+    process.exit(EXIT.bug);
+  });
+  try {
+    const context = { terminal, signal: controller.signal };
+    const exitCode = await Promise.race([run(argv, context), stop]);
+    process.exitCode = exitCode;
+  } catch (error) {
+    process.exitCode = report(error, terminal);
+  }
+}
+
+async function run(argv: readonly string[], context: CommandContext): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = buildProgram(context, (code) => {
+    exitCode = code;
+  });
+  if (argv.length <= 2) {
+    program.outputHelp();
+    return EXIT.done;
+  }
+  try {
+    await program.parseAsync(argv as string[]);
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.done;
+    throw fromCommander(error);
+  }
+}
+
+/** The whole command line, also for the reference in docs/, which is made from its help. */
+export function buildProgram(
+  context: CommandContext,
+  setExitCode: (code: number) => void = () => {},
+): Command {
+  const program = new Command("firsthash")
+    .description(
+      "Makes the upload file for Microsoft Advertising enhanced conversions from a CRM export and a\n" +
+        "list of conversions. E-mail addresses and phone numbers are normalized and hashed on this\n" +
+        "machine; nothing else about a person is written.",
+    )
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [command]", "print help for a command")
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  const prepare = program
+    .command("prepare")
+    .summary("contacts + conversions → upload file (the main job)")
+    .description(
+      "Reads the conversions and the CRM export, hashes the e-mail addresses and phone numbers of the\n" +
+        "people who converted, and writes the file to upload. A summary goes to stderr.",
+    )
+    .action(async (flags: Flags) => {
+      const { prepareCommand } = await import("./prepare.ts");
+      setExitCode(await prepareCommand(flags, context));
+    });
+  addOptions(prepare, PREPARE_OPTIONS);
+  for (const command of program.commands) {
+    command.exitOverride().configureOutput({ outputError: () => {} });
+  }
+  return program;
+}
+
+function addOptions(command: Command, specs: readonly OptionSpec[]): void {
+  for (const spec of specs) {
+    const short = spec.short === undefined ? "" : `-${spec.short}, `;
+    const value = spec.value === undefined ? "" : ` ${spec.value}`;
+    const option = new Option(`${short}--${spec.name}${value}`, spec.help);
+    if (spec.repeatable) {
+      option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
+    }
+    if (spec.choices) option.choices(spec.choices);
+    command.addOption(option);
+  }
+}
+
+/**
+ * Commander's messages say what was typed. That is fine for a flag, but an address typed in the place
+ * of a command or of a value must not be printed again.
+ */
+function fromCommander(error: CommanderError): FirsthashError {
+  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const nearest = /Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(" "))?.[1];
+  const hint = nearest === undefined ? "run `firsthash --help`" : `did you mean ${nearest}?`;
+  switch (error.code) {
+    case "commander.unknownCommand":
+    case "commander.excessArguments":
+      return usageError(
+        error.code === "commander.unknownCommand"
+          ? `unknown command${quoteIfWord(first)}`
+          : "a value without a flag in front of it",
+        nearest === undefined ? "run `firsthash --help` for the commands and flags" : hint,
+      );
+    case "commander.unknownOption":
+      return usageError(`unknown option${quoteIfWord(first)}`, hint);
+    case "commander.invalidArgument": {
+      const flag = /option '([^']*)'/.exec(first)?.[1] ?? "an option";
+      const allowed = /Allowed choices are (.+?)\.?$/.exec(error.message)?.[1];
+      return usageError(
+        `${flag} does not take this value`,
+        allowed === undefined ? hint : `use one of ${allowed}`,
+      );
+    }
+    default:
+      return usageError(first, hint);
+  }
+}
+
+/** ` "prepar"` for what looks like a command or flag, nothing for anything else. */
+function quoteIfWord(message: string): string {
+  const typed = /'([^']*)'/.exec(message)?.[1] ?? "";
+  return /^-{0,2}[a-z][a-z-]{0,30}$/i.test(typed) ? ` "${typed}"` : "";
+}
+
+function onSignals(controller: AbortController, terminal: Terminal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onSignal = () => {
+      if (controller.signal.aborted) process.exit(EXIT.interrupted);
+      controller.abort(interruptedError());
+      terminal.clear();
+      // The work stops at its next step and cleans up. Where it waits for input that never comes,
+      // there is nothing to clean up, and the process ends here.
+      setTimeout(() => reject(interruptedError()), 2000).unref();
+    };
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onSignal);
+  });
+}
+
+function report(error: unknown, terminal: Terminal): number {
+  terminal.clear();
+  if (error instanceof FirsthashError) {
+    terminal.fail(error);
+    if (error.code === "interrupted") process.exit(error.exitCode);
+    return error.exitCode;
+  }
+  terminal.crash(error);
+  return EXIT.bug;
+}

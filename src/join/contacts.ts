@@ -1,0 +1,111 @@
+/**
+ * The contact index: for each key that a conversion refers to, the digests of its contact. It holds
+ * raw digests (32 bytes each in one flat buffer) and flags, never plaintext, and its size follows the
+ * conversions, not the CRM export.
+ */
+import { digestFromBytes, digestToBytes } from "../identity/digest.ts";
+import type { Identifiers, Sha256Hex } from "../identity/types.ts";
+
+/** What to do when two contacts with one key give two digests for one field (rules.md 6). */
+export type OnConflict = "drop" | "first" | "last";
+
+const DIGEST_BYTES = 32;
+const SLOT_BYTES = 2 * DIGEST_BYTES;
+
+const SEEN = 1;
+const HAS_EMAIL = 2;
+const HAS_PHONE = 4;
+const EMAIL_CONFLICT = 8;
+const PHONE_CONFLICT = 16;
+const NO_CONSENT = 32;
+
+/** What the index knows of one key. */
+export type Person =
+  | { readonly known: false; readonly reason: "no-contact" | "no-consent" }
+  | { readonly known: true; readonly identifiers: Identifiers; readonly conflict: boolean };
+
+const NO_CONTACT: Person = { known: false, reason: "no-contact" };
+const EXCLUDED: Person = { known: false, reason: "no-consent" };
+
+export class ContactIndex {
+  readonly #digests: Buffer;
+  readonly #flags: Uint8Array;
+  readonly #onConflict: OnConflict;
+  #found = 0;
+
+  /** @param slots number of keys in the `KeyTable` @param onConflict see rules.md 6 */
+  constructor(slots: number, onConflict: OnConflict) {
+    this.#digests = Buffer.alloc(slots * SLOT_BYTES);
+    this.#flags = new Uint8Array(slots);
+    this.#onConflict = onConflict;
+  }
+
+  /** Number of keys for which a contact was seen. */
+  get found(): number {
+    return this.#found;
+  }
+
+  /** A contact of this key that did not consent. One such row is enough to leave the person out. */
+  exclude(slot: number): void {
+    this.#see(slot);
+    this.#set(slot, NO_CONSENT);
+  }
+
+  /**
+   * A contact of this key. Fields that agree or are absent are merged.
+   * @returns whether one of its fields contradicts an earlier contact of the same key.
+   */
+  add(slot: number, identifiers: Identifiers): boolean {
+    this.#see(slot);
+    const email = this.#merge(slot, identifiers.email, 0, HAS_EMAIL, EMAIL_CONFLICT);
+    const phone = this.#merge(slot, identifiers.phone, DIGEST_BYTES, HAS_PHONE, PHONE_CONFLICT);
+    return email || phone;
+  }
+
+  get(slot: number): Person {
+    const flags = slot < 0 ? 0 : (this.#flags[slot] as number);
+    if ((flags & SEEN) === 0) return NO_CONTACT;
+    if ((flags & NO_CONSENT) !== 0) return EXCLUDED;
+    const drop = this.#onConflict === "drop";
+    const email = (flags & HAS_EMAIL) !== 0 && !(drop && (flags & EMAIL_CONFLICT) !== 0);
+    const phone = (flags & HAS_PHONE) !== 0 && !(drop && (flags & PHONE_CONFLICT) !== 0);
+    return {
+      known: true,
+      identifiers: {
+        ...(email && { email: digestFromBytes(this.#digests, slot * SLOT_BYTES) }),
+        ...(phone && { phone: digestFromBytes(this.#digests, slot * SLOT_BYTES + DIGEST_BYTES) }),
+      },
+      conflict: (flags & (EMAIL_CONFLICT | PHONE_CONFLICT)) !== 0,
+    };
+  }
+
+  #see(slot: number): void {
+    if (((this.#flags[slot] as number) & SEEN) !== 0) return;
+    this.#set(slot, SEEN);
+    this.#found++;
+  }
+
+  #set(slot: number, flag: number): void {
+    this.#flags[slot] = (this.#flags[slot] as number) | flag;
+  }
+
+  #merge(
+    slot: number,
+    digest: Sha256Hex | undefined,
+    offset: number,
+    has: number,
+    conflict: number,
+  ): boolean {
+    if (digest === undefined) return false;
+    const at = slot * SLOT_BYTES + offset;
+    if (((this.#flags[slot] as number) & has) === 0) {
+      digestToBytes(digest, this.#digests, at);
+      this.#set(slot, has);
+      return false;
+    }
+    if (digestFromBytes(this.#digests, at) === digest) return false;
+    this.#set(slot, conflict);
+    if (this.#onConflict === "last") digestToBytes(digest, this.#digests, at);
+    return true;
+  }
+}

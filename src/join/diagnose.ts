@@ -1,0 +1,61 @@
+/**
+ * When nothing or almost nothing matches, the keys are usually the same ids written in two ways. This
+ * counts how many would match under other readings, so that the report can name the likely cause. It
+ * changes nothing (rules.md 6).
+ */
+import type { KeyTable } from "./keys.ts";
+
+/** Another way to read a key, by the name that the report uses. */
+export const READINGS = {
+  "leading-zeros": {
+    text: "leading zeros are missing on one side",
+    read: (key: string) => key.replace(/^0+(?=.)/, ""),
+  },
+  "salesforce-15-18": {
+    text: "one side has 15-character and the other 18-character Salesforce ids",
+    // The last 3 of 18 characters are a checksum of the case of the first 15.
+    read: (key: string) => (/^[0-9a-z]{15}(?:[0-9a-z]{3})?$/i.test(key) ? key.slice(0, 15) : key),
+  },
+  "upper-lower-case": {
+    text: "upper and lower case differ",
+    read: (key: string) => key.toLowerCase(),
+  },
+} as const;
+
+export type Reading = keyof typeof READINGS;
+const NAMES = Object.keys(READINGS) as Reading[];
+
+export class KeyDiagnosis {
+  readonly #seen = new Map<Reading, Set<string>>();
+  readonly #matches = new Map<Reading, number>();
+
+  /** @param keys the keys of the conversions. At most `limit` of them are tried. */
+  constructor(keys: KeyTable, limit = 100_000) {
+    for (const name of NAMES) this.#seen.set(name, new Set());
+    let tried = 0;
+    for (const key of keys.keys()) {
+      if (tried++ === limit) break;
+      for (const name of NAMES) this.#seen.get(name)?.add(READINGS[name].read(key));
+    }
+  }
+
+  /** A key of a contact that no conversion refers to as it is written. */
+  observe(key: string): void {
+    const text = key.trim();
+    if (text === "") return;
+    for (const name of NAMES) {
+      if (this.#seen.get(name)?.has(READINGS[name].read(text))) {
+        this.#matches.set(name, (this.#matches.get(name) ?? 0) + 1);
+      }
+    }
+  }
+
+  /** The reading under which most contacts would match, if any would. */
+  likely(): { readonly reading: Reading; readonly matches: number } | undefined {
+    let best: { reading: Reading; matches: number } | undefined;
+    for (const [reading, matches] of this.#matches) {
+      if (best === undefined || matches > best.matches) best = { reading, matches };
+    }
+    return best;
+  }
+}

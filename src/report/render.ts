@@ -1,0 +1,144 @@
+/** The summary for people: ten lines or so, or all of it with `verbose`. */
+import type {
+  CountReport,
+  DestinationReport,
+  FieldReport,
+  InputReport,
+  PrepareReport,
+} from "./summary.ts";
+
+export interface RenderOptions {
+  /** All reasons, repairs, warnings, and the columns that were found. */
+  readonly verbose?: boolean;
+}
+
+/** Reasons named in the short form; the rest is counted. */
+const REASONS_SHOWN = 3;
+const LABEL_WIDTH = 13;
+
+/** @returns lines without line ends. */
+export function renderSummary(report: PrepareReport, options: RenderOptions = {}): string[] {
+  const verbose = options.verbose ?? false;
+  const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
+  if (verbose) {
+    lines.push(...renderField("e-mail", report.people.email));
+    lines.push(...renderField("phone", report.people.phone));
+  }
+  for (const destination of report.destinations) {
+    lines.push(...renderDestination(destination, report, verbose));
+  }
+  for (const note of report.notes) lines.push(labelled("note", note));
+  return lines;
+}
+
+function renderInput(input: InputReport, verbose: boolean): string[] {
+  const how = [
+    input.encoding && `${input.encoding}${input.encodingCertain === false ? " (a guess)" : ""}`,
+    input.delimiter && DELIMITER_NAMES[input.delimiter],
+    input.sheet !== undefined && `sheet ${JSON.stringify(input.sheet)}`,
+  ].filter(Boolean);
+  const detail = how.length > 0 ? ` (${how.join(", ")})` : "";
+  const lines = [labelled(input.role, `${input.file}: ${rows(input.rows)}${detail}`)];
+  for (const note of input.notes) lines.push(labelled("", note));
+  if (verbose) {
+    for (const [field, headers] of Object.entries(input.columns)) {
+      lines.push(labelled("", `${field} from ${headers.join(", then ")}`));
+    }
+  }
+  return lines;
+}
+
+const DELIMITER_NAMES = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" } as const;
+
+function renderField(name: string, field: FieldReport): string[] {
+  const refused = field.refused.reduce((sum, { count }) => sum + count, 0);
+  const lines = [
+    labelled(name, `${field.usable} usable, ${field.absent} empty, ${refused} refused`),
+  ];
+  for (const count of [...field.refused, ...field.repaired]) lines.push(detail(count));
+  return lines;
+}
+
+function renderDestination(
+  destination: DestinationReport,
+  report: PrepareReport,
+  verbose: boolean,
+): string[] {
+  const { rows: counts, identifiers } = destination;
+  const lines = [labelled("written", written(destination, report))];
+  if (counts.written > 0) {
+    lines.push(
+      labelled(
+        "identifiers",
+        list([
+          [identifiers.both, "e-mail and phone"],
+          [identifiers.emailOnly, "e-mail only"],
+          [identifiers.phoneOnly, "phone only"],
+          [identifiers.clickIdOnly, "click id only"],
+        ]),
+      ),
+    );
+  }
+  for (const outcome of ["duplicate", "refused", "unmatched", "excluded"] as const) {
+    const reasons = destination.reasons.filter((reason) => reason.outcome === outcome);
+    if (reasons.length > 0)
+      lines.push(...renderReasons(outcome, counts[outcome], reasons, verbose));
+  }
+  if (destination.warnings.length > 0) {
+    const sum = destination.warnings.reduce((total, { count }) => total + count, 0);
+    lines.push(...renderReasons("warnings", sum, destination.warnings, verbose));
+  }
+  if (destination.published) lines.push(labelled("next", destination.next));
+  return lines;
+}
+
+function written(destination: DestinationReport, report: PrepareReport): string {
+  const { rows: counts, files } = destination;
+  const rules = `${destination.destination}, rules ${destination.rules.join(" and ")}`;
+  const of = `${counts.written} of ${rows(counts.read)}`;
+  if (report.dryRun) return `${of} would be written (${rules}; dry run)`;
+  if (!destination.published) return `nothing (${of} could be; ${rules})`;
+  const first = files[0]?.file ?? "";
+  const to = files.length > 1 ? `${files.length} files, ${first} and so on` : first;
+  return `${of} to ${to} (${rules})`;
+}
+
+function renderReasons(
+  label: string,
+  sum: number,
+  reasons: readonly CountReport<string>[],
+  verbose: boolean,
+): string[] {
+  if (verbose) {
+    return [labelled(label, String(sum)), ...reasons.map(detail)];
+  }
+  const shown = reasons.slice(0, REASONS_SHOWN).map((reason) => phrase(reason));
+  const rest = reasons.slice(REASONS_SHOWN).reduce((total, { count }) => total + count, 0);
+  if (rest > 0) shown.push(`${rest} more (--verbose)`);
+  return [labelled(label, `${sum}: ${shown.join("; ")}`)];
+}
+
+function detail(reason: CountReport<string>): string {
+  const advice = reason.advice === undefined ? "" : ` → ${reason.advice}`;
+  return labelled("", `${phrase(reason)}${advice}`);
+}
+
+/** "3 older than 90 days (lines 4, 9, 12)" */
+function phrase({ count, text, lines }: CountReport<string>): string {
+  const more = count > lines.length ? ", …" : "";
+  const where = lines.length === 1 && more === "" ? "line" : "lines";
+  return `${count} ${text} (${where} ${lines.join(", ")}${more})`;
+}
+
+function labelled(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${text}`;
+}
+
+function rows(count: number): string {
+  return count === 1 ? "1 row" : `${count} rows`;
+}
+
+function list(parts: readonly (readonly [number, string])[]): string {
+  const present = parts.filter(([count]) => count > 0);
+  return present.map(([count, text]) => `${count} ${text}`).join(", ");
+}

@@ -1,0 +1,156 @@
+/**
+ * The report of a run as one object: what `--json` prints, `--report` saves and `prepare` returns. It
+ * is made of counts, codes, line numbers, file names and headers, so it may be mailed to an agency.
+ */
+import type { Findings, Role } from "../read/types.ts";
+import {
+  CELL_REASONS,
+  type CellReason,
+  type Outcome,
+  REPAIRS,
+  type Repair,
+  ROW_REASONS,
+  type RowReason,
+  WARNINGS,
+  type Warning,
+} from "./reasons.ts";
+import type { Counts, FieldTally, PeopleTally, RowTally } from "./tally.ts";
+
+/** A reason, repair or warning with its count. */
+export interface CountReport<Code extends string> {
+  readonly code: Code;
+  readonly count: number;
+  /** The first few lines. */
+  readonly lines: readonly number[];
+  readonly text: string;
+  readonly advice?: string;
+}
+
+export interface InputReport extends Findings {
+  readonly role: Role;
+  /** Data rows read. */
+  readonly rows: number;
+  /** Field to headers (or `#n` for the n-th column, where headers cannot be printed). */
+  readonly columns: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface FieldReport {
+  readonly usable: number;
+  readonly absent: number;
+  readonly refused: readonly CountReport<Exclude<CellReason, "absent">>[];
+  readonly repaired: readonly CountReport<Repair>[];
+}
+
+export interface PeopleReport {
+  /** Where the identifiers come from. */
+  readonly from: Role;
+  /** Rows whose identifiers were looked at: contacts that a conversion refers to, or conversions. */
+  readonly rows: number;
+  /** Contacts that were left out because of their cell count. */
+  readonly malformed: readonly CountReport<RowReason>[];
+  readonly email: FieldReport;
+  readonly phone: FieldReport;
+}
+
+export interface FileReport {
+  readonly file: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** How the rows ended. `read` is the sum of the other five. */
+export interface RowsReport {
+  readonly read: number;
+  readonly written: number;
+  readonly duplicate: number;
+  readonly refused: number;
+  readonly unmatched: number;
+  readonly excluded: number;
+}
+
+export interface DestinationReport {
+  readonly destination: string;
+  readonly layout: string;
+  readonly rules: readonly string[];
+  readonly rows: RowsReport;
+  readonly identifiers: RowTally["identifiers"];
+  readonly reasons: readonly (CountReport<RowReason | "duplicate"> & {
+    readonly outcome: Outcome | "duplicate";
+  })[];
+  readonly warnings: readonly CountReport<Warning>[];
+  /** False when nothing was published: too many refused, nothing to write, or a dry run. */
+  readonly published: boolean;
+  readonly files: readonly FileReport[];
+  readonly next: string;
+}
+
+export interface PrepareReport {
+  readonly schema: "firsthash.prepare/1";
+  readonly version: string;
+  /** The present of the run, ISO 8601 in UTC. */
+  readonly asOf: string;
+  readonly dryRun: boolean;
+  readonly inputs: readonly InputReport[];
+  readonly people: PeopleReport;
+  readonly destinations: readonly DestinationReport[];
+  /** Things worth saying about the whole run. */
+  readonly notes: readonly string[];
+  /** True when every destination was published (or would have been, in a dry run). */
+  readonly ok: boolean;
+}
+
+type Texts<Code extends string> = Record<Code, { readonly text: string; readonly advice?: string }>;
+
+export function reportCounts<Code extends string>(
+  counts: Counts<Code>,
+  texts: Texts<Code>,
+): CountReport<Code>[] {
+  return counts.entries().map(([code, { count, lines }]) => {
+    const { text, advice } = texts[code];
+    return { code, count, lines, text, ...(advice !== undefined && { advice }) };
+  });
+}
+
+export function reportField(tally: FieldTally): FieldReport {
+  return {
+    usable: tally.usable,
+    absent: tally.absent,
+    refused: reportCounts(tally.reasons, CELL_REASONS),
+    repaired: reportCounts(tally.repairs, REPAIRS),
+  };
+}
+
+export function reportPeople(tally: PeopleTally, from: Role): PeopleReport {
+  return {
+    from,
+    rows: tally.referred,
+    malformed: reportCounts(tally.malformed, ROW_REASONS),
+    email: reportField(tally.email),
+    phone: reportField(tally.phone),
+  };
+}
+
+export function reportRows(tally: RowTally, read: number): RowsReport {
+  const sums = { refused: 0, unmatched: 0, excluded: 0 };
+  for (const [code, { count }] of tally.reasons.entries()) sums[ROW_REASONS[code].outcome] += count;
+  return { read, written: tally.written, duplicate: tally.duplicates.total(), ...sums };
+}
+
+const DUPLICATE = { duplicate: { text: "the same conversion again" } } as const;
+
+export function reportReasons(tally: RowTally): DestinationReport["reasons"] {
+  return [
+    ...reportCounts(tally.duplicates, DUPLICATE).map((count) => ({
+      ...count,
+      outcome: "duplicate" as const,
+    })),
+    ...reportCounts(tally.reasons, ROW_REASONS).map((count) => ({
+      ...count,
+      outcome: ROW_REASONS[count.code].outcome,
+    })),
+  ];
+}
+
+export function reportWarnings(tally: RowTally): DestinationReport["warnings"] {
+  return reportCounts(tally.warnings, WARNINGS);
+}

@@ -1,0 +1,85 @@
+/**
+ * Counts with line numbers. Everything that a report says about rows goes through here, and nothing
+ * here takes a text: a count is asked for by a code of a closed list and a line number.
+ */
+import type { Identifiers } from "../identity/types.ts";
+import type { CellReason, Repair, RowReason, Warning } from "./reasons.ts";
+
+/** How many line numbers a count remembers. */
+const LINES_KEPT = 5;
+
+export interface Count {
+  readonly count: number;
+  /** The first few lines on which it happened. */
+  readonly lines: readonly number[];
+}
+
+/** Counts by code. */
+export class Counts<Code extends string> {
+  readonly #counts = new Map<Code, { count: number; lines: number[] }>();
+
+  add(code: Code, line: number): void {
+    let entry = this.#counts.get(code);
+    if (entry === undefined) {
+      entry = { count: 0, lines: [] };
+      this.#counts.set(code, entry);
+    }
+    entry.count++;
+    if (entry.lines.length < LINES_KEPT) entry.lines.push(line);
+  }
+
+  get(code: Code): Count {
+    return this.#counts.get(code) ?? { count: 0, lines: [] };
+  }
+
+  /** Most frequent first; equal counts by code, so that the same run gives the same report. */
+  entries(): readonly (readonly [Code, Count])[] {
+    return [...this.#counts].sort(
+      ([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : a > b ? 1 : 0),
+    );
+  }
+
+  total(): number {
+    let sum = 0;
+    for (const { count } of this.#counts.values()) sum += count;
+    return sum;
+  }
+}
+
+/** How the conversion rows of one destination ended. Each row is counted once. */
+export class RowTally {
+  written = 0;
+  readonly identifiers = { both: 0, emailOnly: 0, phoneOnly: 0, clickIdOnly: 0 };
+  readonly duplicates = new Counts<"duplicate">();
+  readonly reasons = new Counts<RowReason>();
+  readonly warnings = new Counts<Warning>();
+
+  write(identifiers: Identifiers): void {
+    this.written++;
+    const { email, phone } = identifiers;
+    if (email !== undefined && phone !== undefined) this.identifiers.both++;
+    else if (email !== undefined) this.identifiers.emailOnly++;
+    else if (phone !== undefined) this.identifiers.phoneOnly++;
+    else this.identifiers.clickIdOnly++;
+  }
+}
+
+/** What became of the cells of one identifier field. */
+export class FieldTally {
+  usable = 0;
+  absent = 0;
+  readonly reasons = new Counts<Exclude<CellReason, "absent">>();
+  readonly repairs = new Counts<Repair>();
+}
+
+/** The people that were looked at: contacts that a conversion refers to, or conversions themselves. */
+export class PeopleTally {
+  /** Rows read from the contacts file. */
+  rows = 0;
+  /** Contact rows that a conversion refers to. */
+  referred = 0;
+  /** Contact rows with too few or too many cells. */
+  readonly malformed = new Counts<"row-too-short" | "row-too-long">();
+  readonly email = new FieldTally();
+  readonly phone = new FieldTally();
+}

@@ -1,0 +1,146 @@
+/** Who may import what. The privacy promise rests on these borders, so they are read from the source. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const SRC = join(import.meta.dirname, "../src");
+
+interface Import {
+  readonly file: string;
+  readonly module: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.replaceAll("\\", "/"));
+const sources = new Map(files.map((file) => [file, readFileSync(join(SRC, file), "utf8")]));
+
+/** Source without comments, so that an example in a docstring is not an import. */
+function code(file: string): string {
+  const source = sources.get(file) ?? "";
+  return source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+}
+
+const imports: Import[] = files.flatMap((file) =>
+  [
+    ...code(file).matchAll(
+      /\b(import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"|\b(?:import|require)\(\s*"([^"]+)"\s*\)/g,
+    ),
+  ].map((match) => ({
+    file,
+    module: match[3] ?? match[4] ?? "",
+    typeOnly: match[2] !== undefined || isTypeImport(file, match.index),
+  })),
+);
+
+/** `import("x").T` in a type position is not an import at run time. */
+function isTypeImport(file: string, index: number): boolean {
+  return /^import\("[^"]+"\)\.[A-Z]/.test(code(file).slice(index));
+}
+
+const importersOf = (test: (module: string) => boolean) =>
+  [
+    ...new Set(
+      imports.filter(({ module, typeOnly }) => !typeOnly && test(module)).map(({ file }) => file),
+    ),
+  ].sort();
+
+const isPackage = (name: string) => (module: string) =>
+  module === name || module.startsWith(`${name}/`);
+
+describe("boundaries", () => {
+  it("finds the imports that it is about", () => {
+    expect(files.length).toBeGreaterThan(30);
+    expect(imports.length).toBeGreaterThan(100);
+    expect(importersOf(isPackage("commander"))).not.toEqual([]);
+  });
+
+  it("hashes in identity/digest.ts alone", () => {
+    expect(importersOf(isPackage("@noble/hashes"))).toEqual(["identity/digest.ts"]);
+    for (const file of importersOf(isPackage("node:crypto"))) {
+      expect(["identity/digest.ts", "write/file.ts"]).toContain(file);
+    }
+  });
+
+  it("reads phone numbers in identity/phone.ts and its fast lane alone", () => {
+    expect(importersOf(isPackage("libphonenumber-js"))).toEqual([
+      "identity/phone-fast.ts",
+      "identity/phone.ts",
+    ]);
+  });
+
+  it.each([
+    ["validator", ["identity/email.ts"]],
+    ["csv-parse", ["read/rows.ts"]],
+    ["temporal-polyfill", ["conversion/zone.ts"]],
+    ["read-excel-file", ["read/workbook.ts"]],
+    ["write-excel-file", ["write/workbook.ts"]],
+  ])("imports %s in one place", (name, expected) => {
+    for (const file of importersOf(isPackage(name))) expect(expected).toContain(file);
+  });
+
+  it("imports commander under cli/ alone", () => {
+    for (const file of importersOf(isPackage("commander"))) expect(file).toMatch(/^cli\//);
+  });
+
+  it("touches files in read/open.ts and write/file.ts and their like alone", () => {
+    const allowed = ["read/open.ts", "write/file.ts", "write/output.ts", "write/spool.ts"];
+    for (const file of importersOf((module) => /^node:fs(\/|$)/.test(module))) {
+      expect(allowed).toContain(file);
+    }
+  });
+
+  it("cannot reach a network or another program", () => {
+    const forbidden =
+      /^(node:)?(net|http|https|http2|tls|dns|dgram|child_process|cluster|inspector|vm|repl|wasi)(\/|$)/;
+    expect(importersOf((module) => forbidden.test(module))).toEqual([]);
+    for (const file of files) {
+      expect(code(file), file).not.toMatch(
+        /\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b|\bEventSource\b|\bnavigator\.sendBeacon\b|\bprocess\.binding\b|\beval\s*\(|\bnew Function\b/,
+      );
+    }
+  });
+
+  it("imports packages by fixed names, and only those that are dependencies", () => {
+    const { dependencies } = JSON.parse(readFileSync(join(SRC, "../package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
+    };
+    for (const file of files) {
+      expect(code(file), file).not.toMatch(/\b(?:import|require)\(\s*[^"\s)]/);
+    }
+    for (const { file, module } of imports) {
+      if (module.startsWith(".") || module.startsWith("node:")) continue;
+      const name = module
+        .split("/")
+        .slice(0, module.startsWith("@") ? 2 : 1)
+        .join("/");
+      expect(Object.keys(dependencies), `${file} imports ${module}`).toContain(name);
+    }
+  });
+
+  it("uses process and the console under cli/ alone", () => {
+    for (const file of files) {
+      if (file.startsWith("cli/")) continue;
+      expect(code(file), file).not.toMatch(/\bprocess\.|\bconsole\./);
+    }
+  });
+
+  it("keeps the library apart from the command line", () => {
+    for (const { file, module } of imports) {
+      if (file.startsWith("cli/") || !module.startsWith(".")) continue;
+      const target = relative(SRC, join(SRC, file, "..", module));
+      expect(target, file).not.toMatch(/^cli\//);
+    }
+  });
+
+  it("keeps plaintext in read/ and identity/: what comes after them imports neither parser nor normalizer", () => {
+    const after = ["conversion", "destinations", "write", "report"];
+    for (const { file, module, typeOnly } of imports) {
+      if (typeOnly || !module.startsWith(".") || !after.includes(file.split("/")[0] ?? ""))
+        continue;
+      const target = relative(SRC, join(SRC, file, "..", module));
+      expect(target, file).not.toMatch(/^identity\/(email|phone|identify|clean|country)/);
+    }
+  });
+});
