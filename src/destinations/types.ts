@@ -1,6 +1,7 @@
 /** What a destination file states, and the row that all of them write. */
 import type { Conversion, CurrencyCode, DecimalText, EpochSeconds } from "../conversion/types.ts";
-import type { Identifiers } from "../identity/types.ts";
+import type { EmailRuleSet, Identifiers } from "../identity/types.ts";
+import type { RowReason, Warning } from "../report/reasons.ts";
 
 /** A correction of a conversion that was uploaded before (see `firsthash adjust`). */
 export interface Adjustment {
@@ -13,4 +14,100 @@ export interface Adjustment {
 /** One row to upload. No field is a plain string: plaintext cannot be assigned to it by accident. */
 export interface UploadRow extends Conversion, Identifiers {
   readonly adjustment?: Adjustment;
+}
+
+/** What a file is made of. `csv.zip` and `tsv.zip` hold one file. `jsonl` has one request body a line. */
+export type Format = "csv" | "tsv" | "csv.zip" | "tsv.zip" | "xlsx" | "jsonl";
+
+/** What a run wants of a destination. Known before the first row, because columns depend on it. */
+export interface PlanOptions {
+  readonly format: Format;
+  /** One of the destination's `layouts`; its first when left out. */
+  readonly layout?: string | undefined;
+  /** The first rows of the user's own copy of the template, read already. Excludes `layout`. */
+  readonly template?: readonly (readonly string[])[] | undefined;
+  /** Some row may carry an external attribution. */
+  readonly attribution?: boolean | undefined;
+  /** Every row carries an adjustment. */
+  readonly adjustments?: boolean | undefined;
+}
+
+/** One column of a table. */
+export interface Column {
+  /** The header, byte for byte as the destination spells it. */
+  readonly header: string;
+  /** How a workbook types the cell. Everything but money is text: a digest must never become a number. */
+  readonly type: "text" | "number";
+  /**
+   * Where the cell's characters come from. `free` cells (names, ids) may need quotes; `closed` ones
+   * are made here of letters, digits and `- : / . space`, so that a CSV line needs no look at them.
+   */
+  readonly alphabet: "free" | "closed";
+  /** The cell; "" where the row has none. */
+  readonly cell: (row: UploadRow) => string;
+}
+
+/** A table: what stands above and below the header, and the columns. */
+export interface TablePlan {
+  readonly kind: "table";
+  /** Rows above the header, then the header, then what must precede the data. As wide as `columns`. */
+  readonly head: readonly (readonly string[])[];
+  readonly columns: readonly Column[];
+  /** Whether the text forms begin with EF BB BF. */
+  readonly byteOrderMark: boolean;
+}
+
+/** Request bodies of an API, one a line. */
+export interface BodiesPlan {
+  readonly kind: "bodies";
+  /** What opens and closes a body; the items in between are parted by commas. */
+  readonly open: string;
+  readonly close: string;
+  readonly itemsPerBody: number;
+  /** One item, as JSON. */
+  readonly item: (row: UploadRow) => string;
+}
+
+/** How one run writes for one destination. */
+export type Plan = (TablePlan | BodiesPlan) & {
+  readonly format: Format;
+  /** The layout's name, or `template`. */
+  readonly layout: string;
+  readonly limits: Limits;
+  /** Why this destination cannot take the row, beyond what every destination asks. */
+  readonly check: (row: UploadRow) => RowReason | undefined;
+  /** What is worth saying about a row that it takes. */
+  readonly warning: (row: UploadRow) => Warning | undefined;
+};
+
+/** What one file may hold. Past it the output is split. */
+export interface Limits {
+  /** Data rows of one file; Infinity where only `itemsPerBody` bounds it. */
+  readonly rows: number;
+  /** Bytes of the bare file, before any compression. Infinity where no limit is known. */
+  readonly bytes: number;
+}
+
+/** What only some destinations take: see the fields of `PlanOptions` of these names. */
+export type Extra = "template" | "attribution" | "adjustments";
+
+/** A place that takes uploads. One file each; adding one touches the registry and nothing else. */
+export interface Destination {
+  /** The name for `--to`. */
+  readonly id: string;
+  /** One line for the help. */
+  readonly title: string;
+  /** The rule set of its e-mail digests. A digest made under another one is of no use here. */
+  readonly emailRules: EmailRuleSet;
+  /** Where the rules come from. */
+  readonly sources: readonly string[];
+  /** The first is what a stream gets. */
+  readonly formats: readonly [Format, ...Format[]];
+  /** The first is the default. */
+  readonly layouts: readonly [string, ...string[]];
+  /** What it can be asked for beyond plain conversions. */
+  readonly takes: readonly Extra[];
+  readonly limits: Limits;
+  /** @throws FirsthashError "usage" for a layout, format or template that it does not know. */
+  readonly plan: (options: PlanOptions) => Plan;
 }

@@ -1,0 +1,52 @@
+/** Columns that several destinations share, under the header that each gives them. */
+import type { EpochSeconds } from "../conversion/types.ts";
+import type { Column, UploadRow } from "./types.ts";
+
+/** Text as it came: a name or an id. */
+export function free(header: string, cell: (row: UploadRow) => string): Column {
+  return { header, type: "text", alphabet: "free", cell };
+}
+
+/** Text of a closed alphabet: a digest, a time, a code. */
+export function closed(header: string, cell: (row: UploadRow) => string): Column {
+  return { header, type: "text", alphabet: "closed", cell };
+}
+
+/** An exact decimal. */
+export function decimal(header: string, cell: (row: UploadRow) => string): Column {
+  return { header, type: "number", alphabet: "closed", cell };
+}
+
+/** The same cell in every row. */
+export function constant(header: string, text: string): Column {
+  return closed(header, () => text);
+}
+
+export const conversionName = (header: string) => free(header, (row) => row.name);
+export const conversionTime = (header: string, form: (time: EpochSeconds) => string) =>
+  closed(header, (row) => form(row.time));
+export const clickId = (header: string) => closed(header, (row) => row.clickId ?? "");
+export const emailDigest = (header: string) => closed(header, (row) => row.email ?? "");
+export const phoneDigest = (header: string) => closed(header, (row) => row.phone ?? "");
+
+// Value and currency belong to the conversion as it was first uploaded. In an adjustment row they
+// are "not applicable" (offline-conversion.md), so they stay empty there.
+export const value = (header: string) =>
+  decimal(header, (row) => (row.adjustment ? "" : (row.value ?? "")));
+export const currency = (header: string) =>
+  closed(header, (row) => (row.adjustment ? "" : (row.currency ?? "")));
+
+// A Retract has neither a value nor a currency: a value there is error 5624
+// OfflineConversionAdjustmentValueNotExpected (operation-error-codes.md).
+export const adjustmentValue = (header: string) =>
+  decimal(header, ({ adjustment }) =>
+    adjustment?.type === "Restate" ? (adjustment.value ?? "") : "",
+  );
+export const adjustmentCurrency = (header: string) =>
+  closed(header, ({ adjustment }) =>
+    adjustment?.type === "Restate" ? (adjustment.currency ?? "") : "",
+  );
+export const adjustmentType = (header: string) =>
+  closed(header, (row) => row.adjustment?.type ?? "");
+export const adjustmentTime = (header: string, form: (time: EpochSeconds) => string) =>
+  closed(header, (row) => (row.adjustment ? form(row.adjustment.time) : ""));

@@ -1,0 +1,61 @@
+/** Rows into the bytes of one file. What a file may hold is kept here; where it stands is not known here. */
+import type { UploadRow } from "../destinations/types.ts";
+
+/** Makes the bytes of one file. */
+export interface Encoder {
+  /** Takes a row in. False, with nothing done, when the file would grow past its limits. */
+  add(row: UploadRow): boolean;
+  /** Hands on what is ready. Small rests are kept back for a fuller block. */
+  take(): readonly Uint8Array[];
+  /** Ends the file and hands on the rest. */
+  end(): readonly Uint8Array[];
+}
+
+/** Blocks are written one by one, so each should be worth a system call. */
+const BLOCK = 256 * 1024;
+
+/** Collects text and gives it out as blocks of UTF-8. */
+export class TextBlocks {
+  #blocks: Uint8Array[] = [];
+  #text = "";
+  #bytesBefore = 0;
+  /** Bytes of `#text`; counted only near a limit, because the count costs as much as the encoding. */
+  #bytes: number | undefined;
+
+  /** Whether `text` still fits under `limit` bytes, exactly. */
+  fits(text: string, limit: number): boolean {
+    // A UTF-16 code unit takes at most three bytes.
+    if (this.#bytesBefore + 3 * (this.#text.length + text.length) <= limit) return true;
+    if (this.#bytes === undefined) {
+      this.#encode();
+      this.#bytes = 0;
+    }
+    return this.#bytesBefore + this.#bytes + Buffer.byteLength(text) <= limit;
+  }
+
+  push(text: string): void {
+    this.#text += text;
+    if (this.#bytes !== undefined) this.#bytes += Buffer.byteLength(text);
+    if (this.#text.length >= BLOCK) this.#encode();
+  }
+
+  take(): Uint8Array[] {
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    return blocks;
+  }
+
+  end(): Uint8Array[] {
+    this.#encode();
+    return this.take();
+  }
+
+  #encode(): void {
+    if (this.#text === "") return;
+    const block = Buffer.from(this.#text);
+    this.#bytesBefore += block.length;
+    this.#blocks.push(block);
+    this.#text = "";
+    if (this.#bytes !== undefined) this.#bytes = 0;
+  }
+}

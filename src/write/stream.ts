@@ -1,0 +1,51 @@
+/** A finished spool onto a stream, such as stdout. */
+import type { FileHandle } from "node:fs/promises";
+import { interruptedError, systemCode } from "../errors.ts";
+import { cannotWrite } from "./disk.ts";
+
+/** What is needed of a Node stream. */
+export interface OutputStream {
+  write(chunk: Uint8Array, done: (error?: Error | null) => void): boolean;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  off(event: "error", listener: (error: Error) => void): unknown;
+}
+
+const CHUNK = 256 * 1024;
+
+/**
+ * Copies the whole file. A reader that has seen enough and closed its end (`| head`) is a success, as
+ * it is for every filter.
+ */
+export async function copyTo(
+  stream: OutputStream,
+  handle: FileHandle,
+  signal?: AbortSignal,
+): Promise<void> {
+  try {
+    for (let at = 0; ; ) {
+      if (signal?.aborted) throw interruptedError();
+      // A new buffer each time: a stream may hold on to what it was given.
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
+      if (bytesRead === 0) return;
+      await writeChunk(stream, buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+  } catch (error) {
+    if (systemCode(error) === "EPIPE") return;
+    throw cannotWrite("stdout", error);
+  }
+}
+
+function writeChunk(stream: OutputStream, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // Without a listener an error of the stream ends the process, although `done` gets it too.
+    const settleWith = (error?: Error | null) => {
+      if (error) reject(error);
+      else resolve();
+      // The event comes after `done`.
+      setImmediate(() => stream.off("error", settleWith));
+    };
+    stream.on("error", settleWith);
+    stream.write(chunk, settleWith);
+  });
+}
