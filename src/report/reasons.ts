@@ -158,6 +158,11 @@ export const ROW_REASONS = {
   "adjustment-value-missing": { outcome: "refused", text: "a Restate without a new value" },
   "no-key": { outcome: "unmatched", text: "the join key is empty" },
   "no-contact": { outcome: "unmatched", text: "no contact has this key" },
+  "contact-conflict": {
+    outcome: "unmatched",
+    text: "contacts with this key contradict each other, and nothing else identifies the person",
+    advice: "merge the contacts in the CRM, or choose with --on-conflict first|last",
+  },
   "no-identifier": {
     outcome: "unmatched",
     text: "no usable e-mail address, phone number or click id",

@@ -1,0 +1,57 @@
+/** What a country column holds -> the region whose numbering plan reads the phone number. */
+import { isAbsent } from "./absent.ts";
+import { trimBlank } from "./clean.ts";
+import { COUNTRY_NAMES } from "./country-names.ts";
+import type { CountryCode } from "./types.ts";
+
+/** The longest name in the table has 53 characters; the limit bounds the work per cell. */
+const LONGEST_CELL = 100;
+
+const CODES_BY_KEY: ReadonlyMap<string, CountryCode> = new Map(
+  COUNTRY_NAMES.flatMap((names) => names.map((name) => [key(name), names[0] as CountryCode])),
+);
+
+/** Millions of rows hold a few hundred spellings; bounded, because a wrong column may hold anything. */
+const known = new Map<string, CountryCode>();
+const MOST_REMEMBERED = 1000;
+
+/**
+ * The country that a cell names: a region, `"absent"` when the cell is empty or says so, `"unknown"`
+ * when it names none that has a numbering plan here.
+ *
+ * `NA` is Namibia in this column, though the same letters are an empty marker in others.
+ */
+export function readCountry(cell: string): CountryCode | "absent" | "unknown" {
+  return resolveCountry(cell) ?? (isAbsent(cell) ? "absent" : "unknown");
+}
+
+/**
+ * The region for an ISO 3166-1 alpha-2 or alpha-3 code or an English name, in any case, with or
+ * without accents and punctuation; undefined when there is none.
+ */
+export function resolveCountry(cell: string): CountryCode | undefined {
+  const remembered = known.get(cell);
+  if (remembered !== undefined) return remembered;
+  const text = trimBlank(cell);
+  if (text.length > LONGEST_CELL) return undefined;
+  const wanted = key(text);
+  // Without its punctuation `#N/A` would be Namibia.
+  if (wanted === "na" && text.length > 2) return undefined;
+  const code = CODES_BY_KEY.get(wanted);
+  if (code !== undefined && known.size < MOST_REMEMBERED) known.set(cell, code);
+  return code;
+}
+
+/** `St. Kitts & Nevis`, `Saint Kitts and Nevis` -> `stkittsandnevis`. */
+function key(name: string): string {
+  return name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll("&", " and ")
+    .replace(/['’]/g, "")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "" && word !== "the")
+    .map((word) => (word === "saint" ? "st" : word))
+    .join("");
+}

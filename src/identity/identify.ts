@@ -1,0 +1,122 @@
+/** The cells of one person -> at most one e-mail digest and one phone digest, and what was noteworthy. */
+import type { CellReason, Repair } from "../report/reasons.ts";
+import { readCountry } from "./country.ts";
+import { normalizeEmail } from "./email.ts";
+import { digestOf } from "./hash.ts";
+import { readHashed } from "./hashed.ts";
+import { normalizePhone } from "./phone.ts";
+import { refuse } from "./result.ts";
+import type {
+  CountryCode,
+  DigestResult,
+  EmailRuleSet,
+  Identifiers,
+  NormalizeResult,
+  Sha256Hex,
+} from "./types.ts";
+
+/** One person's cells as the columns were named, fallbacks in order. */
+export interface PersonCells {
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+  /** The country cell, when there is such a column. */
+  readonly country?: string | undefined;
+  readonly hashedEmails: readonly string[];
+  readonly hashedPhones: readonly string[];
+}
+
+/** What holds for the whole run. */
+export interface IdentifySettings {
+  readonly rules: EmailRuleSet;
+  /** The country of phone numbers in rows that name none. */
+  readonly region?: CountryCode | undefined;
+}
+
+/** The field whose column a cell came from. */
+export type IdentifierField = "email" | "phone" | "hashed-email" | "hashed-phone";
+
+/** Something to count about a cell. Holds no text of it. */
+export type IdentityNote =
+  | { readonly field: IdentifierField; readonly refused: Exclude<CellReason, "absent"> }
+  | { readonly field: IdentifierField; readonly repaired: Repair };
+
+/** The digests found, and what to count. */
+export interface Identified extends Identifiers {
+  readonly notes: readonly IdentityNote[];
+}
+
+const NO_NOTES: readonly IdentityNote[] = Object.freeze([]);
+const NOBODY: Identified = Object.freeze({ notes: NO_NOTES });
+
+/**
+ * Identifies one person. For e-mail and phone each, the first cell that gives a digest wins and the
+ * cells after it are not looked at. Cells of hashed columns come after all plain ones: of a plain cell
+ * we know by which rules it was normalized, of a foreign hash we do not. Absent cells leave no note.
+ */
+export function identify(cells: PersonCells, settings: IdentifySettings): Identified {
+  const notes = new NoteTaker();
+  const email =
+    firstUsable(cells.emails, "email", notes, (cell) =>
+      digestOf(normalizeEmail(cell, settings.rules)),
+    ) ?? firstUsable(cells.hashedEmails, "hashed-email", notes, readHashed);
+  const phone =
+    firstUsable(cells.phones, "phone", notes, (cell) =>
+      digestOf(readPhone(cell, cells.country, settings.region)),
+    ) ?? firstUsable(cells.hashedPhones, "hashed-phone", notes, readHashed);
+  return together(email, phone, notes.taken);
+}
+
+/** The list of notes, made when there is a first one. */
+class NoteTaker {
+  taken: IdentityNote[] | undefined;
+
+  add(note: IdentityNote): void {
+    if (this.taken === undefined) this.taken = [note];
+    else this.taken.push(note);
+  }
+}
+
+function firstUsable(
+  cells: readonly string[],
+  field: IdentifierField,
+  notes: NoteTaker,
+  read: (cell: string) => DigestResult,
+): Sha256Hex | undefined {
+  for (const cell of cells) {
+    if (cell === "") continue;
+    const result = read(cell);
+    if (result.ok) {
+      for (const repaired of result.repaired) notes.add({ field, repaired });
+      return result.digest;
+    }
+    if (result.reason !== "absent") notes.add({ field, refused: result.reason });
+  }
+  return undefined;
+}
+
+/**
+ * The row's country decides where it names one, else the run's. A row whose country we do not know
+ * does not fall back to the run's: its number would be read in a country that it is not from.
+ */
+function readPhone(
+  cell: string,
+  country: string | undefined,
+  runRegion: CountryCode | undefined,
+): NormalizeResult {
+  const read = country === undefined ? "absent" : readCountry(country);
+  if (read !== "unknown") return normalizePhone(cell, read === "absent" ? runRegion : read);
+  const result = normalizePhone(cell, undefined);
+  const needsCountry = !result.ok && result.reason === "phone-no-country";
+  return needsCountry ? refuse("phone-country-unknown") : result;
+}
+
+function together(
+  email: Sha256Hex | undefined,
+  phone: Sha256Hex | undefined,
+  taken: readonly IdentityNote[] | undefined,
+): Identified {
+  const notes = taken ?? NO_NOTES;
+  if (email === undefined && phone === undefined) return taken === undefined ? NOBODY : { notes };
+  if (phone === undefined) return { ...(email !== undefined && { email }), notes };
+  return email === undefined ? { phone, notes } : { email, phone, notes };
+}

@@ -1,0 +1,142 @@
+/** Phone cell -> E.164. */
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import type { Repair } from "../report/reasons.ts";
+import { isAbsentPhone } from "./absent.ts";
+import {
+  foldDigits,
+  hasNonAscii,
+  lostInvisible,
+  plainSpaces,
+  removeInvisible,
+  trimBlank,
+} from "./clean.ts";
+import { looksLikeDigest } from "./digest.ts";
+import {
+  beginsWithDoubleZero,
+  hasLetters,
+  holdsTwoNumbers,
+  isFloat,
+  isInternational,
+  isScientific,
+  seemsTwoNumbers,
+  withoutExtension,
+} from "./phone-text.ts";
+import { NO_REPAIRS, refuse } from "./result.ts";
+import type { CountryCode, NormalizeResult, Trace } from "./types.ts";
+
+/** libphonenumber reads no longer text either; it bounds the work per cell. */
+const LONGEST_CELL = 250;
+
+/**
+ * The numbering plans that decide what is valid: the package that carries them and its version. The
+ * package does not say which of Google's metadata releases it was made from.
+ */
+export function phoneMetadataVersion(): string {
+  return "libphonenumber-js 1.13.16 (max)";
+}
+
+/**
+ * Normalizes a phone cell to E.164 with its `+`. `region` is the country of numbers that do not say
+ * one themselves. `trace` gets the text after every step that applies.
+ */
+export function normalizePhone(
+  cell: string,
+  region: CountryCode | undefined,
+  trace?: Trace,
+): NormalizeResult {
+  const trimmed = trimBlank(cell);
+  if (isAbsentPhone(trimmed)) return refuse("absent");
+  if (looksLikeDigest(trimmed)) return refuse("already-hashed");
+  if (trimmed.length > LONGEST_CELL) return refuse("phone-invalid");
+  trace?.("trim", trimmed);
+
+  const repaired: Repair[] = [];
+  if (lostInvisible(cell, trimmed)) repaired.push("phone-invisible");
+  const readable = makeReadable(trimmed, repaired, trace);
+  if (isScientific(readable)) return refuse("phone-spreadsheet-damaged");
+  const exact = isFloat(readable) ? readable.slice(0, -2) : readable;
+  if (exact !== readable) {
+    repaired.push("phone-float");
+    trace?.("drop .0", exact);
+  }
+  if (holdsTwoNumbers(exact)) return refuse("phone-more-than-one");
+  const number = withoutExtension(exact) ?? exact;
+  if (hasLetters(number)) return refuse("phone-letters");
+  if (number !== exact) {
+    repaired.push("phone-extension");
+    trace?.("drop the extension", number);
+  }
+  return readNumber(number, region, repaired, trace);
+}
+
+/** Digits folded, invisible characters, the text mark and `tel:` gone, white space plain. */
+function makeReadable(trimmed: string, repaired: Repair[], trace?: Trace): string {
+  let text = trimmed;
+  const step = (next: string, repair: Repair, name: string) => {
+    if (next === text) return;
+    text = next;
+    if (!repaired.includes(repair)) repaired.push(repair);
+    trace?.(name, text);
+  };
+  if (hasNonAscii(text)) {
+    step(foldDigits(text), "phone-digits", "fold digits to 0-9");
+    step(removeInvisible(text), "phone-invisible", "remove invisible characters");
+    // Japanese data has the vowel sign U+30FC, a letter to Unicode, for a dash.
+    text = text.replaceAll("\u30fc", "-");
+  }
+  step(trimBlank(text.replace(/^'/, "")), "phone-text-mark", "drop the leading '");
+  step(trimBlank(text.replace(/^tel:/i, "")), "phone-tel", "drop tel:");
+  // A line break stays one: it tells two numbers apart.
+  return text.replace(/[^\n]+/g, plainSpaces);
+}
+
+/** The steps that need a numbering plan. */
+function readNumber(
+  text: string,
+  region: CountryCode | undefined,
+  repaired: Repair[],
+  trace?: Trace,
+): NormalizeResult {
+  const hasOwnCountry = isInternational(text);
+  const doubleZero = beginsWithDoubleZero(text);
+  if (region === undefined && !hasOwnCountry && !doubleZero) return refuse("phone-no-country");
+
+  let reading = region !== undefined || hasOwnCountry ? referenceE164(text, region) : undefined;
+  if (reading === undefined && doubleZero) {
+    const withPlus = text.replace("00", "+");
+    reading = referenceE164(withPlus, region);
+    if (reading !== undefined) {
+      repaired.push("phone-double-zero");
+      trace?.("read 00 as +", withPlus);
+    }
+  }
+  if (reading === undefined) {
+    return refuse(seemsTwoNumbers(text) ? "phone-more-than-one" : "phone-invalid");
+  }
+  if (reading.extension && !repaired.includes("phone-extension")) repaired.push("phone-extension");
+  trace?.("E.164", reading.e164);
+  return { ok: true, text: reading.e164, repaired: repaired.length === 0 ? NO_REPAIRS : repaired };
+}
+
+/** A number that is valid in its country, and whether an extension stood behind it. */
+export interface PhoneReading {
+  readonly e164: string;
+  readonly extension: boolean;
+}
+
+/**
+ * libphonenumber's reading of one number, or undefined when it is not valid. Its errors carry the
+ * text, so none leaves here.
+ */
+export function referenceE164(
+  text: string,
+  region: CountryCode | undefined,
+): PhoneReading | undefined {
+  try {
+    const number = parsePhoneNumberFromString(text, region);
+    if (number?.isValid() !== true) return undefined;
+    return { e164: number.number, extension: number.ext !== undefined };
+  } catch {
+    return undefined;
+  }
+}
