@@ -97,6 +97,10 @@ export const ROW_REASONS = {
     text: "the conversion name looks like an e-mail address or a phone number",
     advice: "check which column was taken for the conversion name",
   },
+  "name-malformed": {
+    outcome: "refused",
+    text: "a line break or another control character in the conversion name",
+  },
   "stage-not-mapped": {
     outcome: "refused",
     text: "a stage that the goal map does not name",
@@ -133,6 +137,11 @@ export const ROW_REASONS = {
   "value-negative": { outcome: "refused", text: "the value has a sign" },
   "value-too-large": { outcome: "refused", text: "the value is over 999999999999" },
   "value-too-precise": { outcome: "refused", text: "the value has more than 3 decimals" },
+  "value-currency-differs": {
+    outcome: "refused",
+    text: "a currency sign beside the value that the row's currency does not confirm",
+    advice: "give a currency column or --currency",
+  },
   "currency-malformed": { outcome: "refused", text: "the currency is not three letters" },
   "click-id-malformed": { outcome: "refused", text: "the click id is not 32 hex digits" },
   "client-id-too-long": { outcome: "refused", text: "the client id is over 100 characters" },
@@ -167,6 +176,7 @@ export const ROW_REASONS = {
     outcome: "unmatched",
     text: "no usable e-mail address, phone number or click id",
   },
+  "stage-left-out": { outcome: "excluded", text: "a stage that the goal map leaves out (null)" },
   "no-consent": { outcome: "excluded", text: "no consent" },
 } as const satisfies Record<string, ReasonText & { readonly outcome: Outcome }>;
 
@@ -179,7 +189,13 @@ export const WARNINGS = {
     advice: "Microsoft asks to wait an hour after the click",
   },
   "time-near-limit": { text: "within a day of the 90-day limit", advice: "upload today" },
-  "currency-not-listed": { text: "a currency that is not on Microsoft's list" },
+  "name-outer-space": {
+    text: "the conversion name begins or ends with a space",
+    advice: "it must equal the goal's name exactly; look whether the goal has that space",
+  },
+  "currency-not-listed": {
+    text: "a currency that is not on Microsoft's list (which has the old TRL for TRY)",
+  },
   "currency-without-value": { text: "a currency without a value" },
   "starts-like-formula": {
     text: "the conversion name or client id begins like a spreadsheet formula (= + - @)",

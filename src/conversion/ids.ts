@@ -1,0 +1,82 @@
+/** Click ids, client ids and external attribution. */
+import { isAbsent } from "../identity/absent.ts";
+import { isBareNumber, looksLikeEmail, looksLikePhone } from "./looks-personal.ts";
+import { plainNumberText, readNumber } from "./number-text.ts";
+import type { AttributionModel, ClickId, ClientId, DecimalText } from "./types.ts";
+
+/**
+ * A Microsoft Click Id: 32 hex digits; dashes and the braces of a GUID are dropped, letters become
+ * lower-case. Undefined when the cell is absent.
+ */
+export function readClickId(cell: string): ClickId | "malformed" | undefined {
+  if (isAbsent(cell)) return undefined;
+  let text = cell.trim();
+  if (text.startsWith("{") && text.endsWith("}")) text = text.slice(1, -1);
+  if (text.length > 64) return "malformed";
+  const digits = text.replaceAll("-", "");
+  return /^[0-9a-fA-F]{32}$/.test(digits) ? (digits.toLowerCase() as ClickId) : "malformed";
+}
+
+/** Microsoft's limit (offline-conversion.md), counted in UTF-16 units as for names. */
+const LONGEST_CLIENT_ID = 100;
+
+/** First pass over a client-id column. */
+export class ClientIdSurvey {
+  /** A cell that is written as only phone numbers are. */
+  phoneSeen = false;
+
+  observe(cell: string): void {
+    if (!this.phoneSeen && !isAbsent(cell) && looksLikePhone(cell)) this.phoneSeen = true;
+  }
+}
+
+/** The id of a row that brings none, so that the result file can be joined back to the input. */
+export function rowClientId(line: number): ClientId {
+  return `row-${line}` as ClientId;
+}
+
+/**
+ * A client id of the user's own column, trimmed. Bare digits may be an order's number as well as a
+ * phone's: they are refused only where the column elsewhere holds what can only be a phone number.
+ */
+export function readClientId(
+  cell: string,
+  phoneColumn: boolean,
+): ClientId | "too-long" | "looks-personal" {
+  const text = cell.trim();
+  if (looksLikeEmail(text) || looksLikePhone(text) || (phoneColumn && isBareNumber(text))) {
+    return "looks-personal";
+  }
+  return text.length > LONGEST_CLIENT_ID ? "too-long" : (text as ClientId);
+}
+
+/** Longest model name that is taken. Microsoft has a limit and does not give it. */
+const LONGEST_MODEL = 100;
+
+/**
+ * External attribution: a credit over 0 and at most 1, and the model that gave it; both or neither.
+ * A number up to 1 has no thousands, so either decimal mark is read.
+ */
+export function readAttribution(
+  creditCell: string,
+  modelCell: string,
+): { readonly credit: DecimalText; readonly model: AttributionModel } | "malformed" | undefined {
+  const noCredit = isAbsent(creditCell);
+  const noModel = isAbsent(modelCell);
+  if (noCredit && noModel) return undefined;
+  if (noCredit || noModel) return "malformed";
+  const model = modelCell.trim();
+  if (model.length > LONGEST_MODEL || looksLikeEmail(model) || looksLikePhone(model)) {
+    return "malformed";
+  }
+  const credit = readCredit(creditCell);
+  return credit === undefined ? "malformed" : { credit, model: model as AttributionModel };
+}
+
+function readCredit(cell: string): DecimalText | undefined {
+  const text = plainNumberText(cell);
+  if (text.length > 20 || !/^[01]?(?:[.,]\d+)?$/.test(text)) return undefined;
+  const credit = readNumber(text, text.includes(",") ? "," : ".");
+  if (credit === undefined || credit === "0") return undefined;
+  return credit === "1" || credit.startsWith("0.") ? (credit as DecimalText) : undefined;
+}

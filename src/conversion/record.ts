@@ -1,0 +1,215 @@
+/**
+ * A conversion row, from cells to checked fields. Two passes over the same rows: `ConversionSurvey`
+ * sees every row and keeps counts, then `createRecordReader` reads.
+ */
+import { isAbsent } from "../identity/absent.ts";
+import type { RowBatch } from "../read/types.ts";
+import type { RowReason, Warning } from "../report/reasons.ts";
+import { isOnMicrosoftList, readCurrency } from "./currency.ts";
+import { ClientIdSurvey, readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
+import { type ValueReader, ValueSurvey } from "./money.ts";
+import { type GoalMap, type NameResult, readName, readStage } from "./names.ts";
+import { type TimeReader, TimeSurvey } from "./time.ts";
+import type { Conversion, CurrencyCode, GoalName } from "./types.ts";
+
+export type ConversionField =
+  | "name"
+  | "stage"
+  | "time"
+  | "value"
+  | "currency"
+  | "click-id"
+  | "client-id"
+  | "attribution-credit"
+  | "attribution-model";
+
+/** The 0-based columns of each field. Of several, the first cell that is not absent counts. */
+export type ConversionColumns = Partial<Readonly<Record<ConversionField, readonly number[]>>>;
+
+const NONE: readonly number[] = [];
+
+/** First cell of a row's columns that is not absent; "" where there is none. */
+function firstCell(batch: RowBatch, row: number, columns: readonly number[]): string {
+  for (let i = 0; i < columns.length; i++) {
+    const cell = batch.cell(row, columns[i] as number);
+    if (!isAbsent(cell)) return cell;
+  }
+  return "";
+}
+
+/** The first pass: what the columns of times, values and client ids are like as a whole. */
+export class ConversionSurvey {
+  readonly times: TimeSurvey;
+  readonly values = new ValueSurvey();
+  readonly clientIds = new ClientIdSurvey();
+  readonly #time: readonly number[];
+  readonly #value: readonly number[];
+  readonly #clientId: readonly number[];
+
+  /** @param dateFormat `--date-format`. @throws a usage error when it is no pattern. */
+  constructor(columns: ConversionColumns, dateFormat?: string) {
+    this.times = new TimeSurvey(dateFormat);
+    this.#time = columns.time ?? NONE;
+    this.#value = columns.value ?? NONE;
+    this.#clientId = columns["client-id"] ?? NONE;
+  }
+
+  observe(batch: RowBatch, row: number): void {
+    const line = batch.line(row);
+    this.times.observe(firstCell(batch, row, this.#time), line);
+    if (this.#value.length > 0) this.values.observe(firstCell(batch, row, this.#value), line);
+    if (this.#clientId.length > 0) this.clientIds.observe(firstCell(batch, row, this.#clientId));
+  }
+}
+
+export interface RecordOptions {
+  readonly columns: ConversionColumns;
+  readonly times: TimeReader;
+  readonly values: ValueReader;
+  /** The survey of the client-id column; without one, no column is taken for one of phone numbers. */
+  readonly clientIds?: ClientIdSurvey | undefined;
+  /** One name for all rows; goes before `goalMap`, which goes before a name column. */
+  readonly goal?: GoalName | undefined;
+  readonly goalMap?: GoalMap | undefined;
+  /** Currency of the values that bring none. */
+  readonly currency?: CurrencyCode | undefined;
+}
+
+export type RecordResult =
+  | { readonly ok: true; readonly conversion: Conversion; readonly warnings: readonly Warning[] }
+  | { readonly ok: false; readonly reason: RowReason };
+
+export interface RecordReader {
+  read(batch: RowBatch, row: number): RecordResult;
+}
+
+const NO_WARNINGS: readonly Warning[] = [];
+
+/**
+ * Makes the reader of the second pass. A row with several defects is refused for the first in this
+ * order, so that reports do not change from run to run: name or stage, time, currency, value, click id,
+ * client id, attribution.
+ */
+export function createRecordReader(options: RecordOptions): RecordReader {
+  const { columns } = options;
+  const columnsOf = (field: ConversionField): readonly number[] => columns[field] ?? NONE;
+  const fields = {
+    time: columnsOf("time"),
+    clickId: columnsOf("click-id"),
+    clientId: columnsOf("client-id"),
+    credit: columnsOf("attribution-credit"),
+    model: columnsOf("attribution-model"),
+  };
+  const phoneColumn = options.clientIds?.phoneSeen ?? false;
+  const nameOf = nameReader(options);
+  const moneyOf = moneyReader(options);
+
+  return {
+    read(batch, row) {
+      const name = nameOf(batch, row);
+      if (!name.ok) return name;
+      const time = options.times.read(firstCell(batch, row, fields.time));
+      if (!time.ok) return time;
+      const money = moneyOf(batch, row);
+      if (!money.ok) return money;
+      const clickId = readClickId(firstCell(batch, row, fields.clickId));
+      if (clickId === "malformed") return refused("click-id-malformed");
+      const line = batch.line(row);
+      const idCell = firstCell(batch, row, fields.clientId);
+      const clientId = idCell === "" ? rowClientId(line) : readClientId(idCell, phoneColumn);
+      if (clientId === "too-long") return refused("client-id-too-long");
+      if (clientId === "looks-personal") return refused("client-id-looks-personal");
+      const attribution = readAttribution(
+        firstCell(batch, row, fields.credit),
+        firstCell(batch, row, fields.model),
+      );
+      if (attribution === "malformed") return refused("attribution-malformed");
+
+      const conversion: Writable<Conversion> = {
+        line,
+        name: name.name,
+        time: time.time,
+        clientId,
+      };
+      if (money.value !== undefined) conversion.value = money.value;
+      if (money.currency !== undefined) conversion.currency = money.currency;
+      if (clickId !== undefined) conversion.clickId = clickId;
+      if (attribution !== undefined) conversion.attribution = attribution;
+
+      const warnings: Warning[] = [];
+      if (name.outerSpace) warnings.push("name-outer-space");
+      if (time.warning !== undefined) warnings.push(time.warning);
+      if (money.value === undefined && money.currency !== undefined) {
+        warnings.push("currency-without-value");
+      }
+      if (money.currency !== undefined && !isOnMicrosoftList(money.currency)) {
+        warnings.push("currency-not-listed");
+      }
+      return { ok: true, conversion, warnings: warnings.length === 0 ? NO_WARNINGS : warnings };
+    },
+  };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function refused(reason: RowReason): { readonly ok: false; readonly reason: RowReason } {
+  return { ok: false, reason };
+}
+
+function nameReader(options: RecordOptions): (batch: RowBatch, row: number) => NameResult {
+  const { goal, goalMap } = options;
+  if (goal !== undefined) {
+    const constant: NameResult = { ok: true, name: goal, outerSpace: goal !== goal.trim() };
+    return () => constant;
+  }
+  const stages = options.columns.stage ?? NONE;
+  if (goalMap !== undefined) {
+    return (batch, row) => readStage(stageCell(batch, row, stages, goalMap), goalMap);
+  }
+  const names = options.columns.name ?? NONE;
+  return (batch, row) => readName(firstCell(batch, row, names));
+}
+
+/** As `firstCell`, but a stage that the map names counts even where it reads like "nothing" (`None`). */
+function stageCell(batch: RowBatch, row: number, columns: readonly number[], map: GoalMap): string {
+  for (const column of columns) {
+    const cell = batch.cell(row, column);
+    if (!isAbsent(cell) || map.has(cell.trim())) return cell;
+  }
+  return "";
+}
+
+type MoneyResult =
+  | {
+      readonly ok: true;
+      readonly value?: Conversion["value"];
+      readonly currency?: CurrencyCode | undefined;
+    }
+  | { readonly ok: false; readonly reason: RowReason };
+
+const NO_MONEY: MoneyResult = { ok: true };
+
+/**
+ * Value and currency belong together: the row's currency tells whether `$` beside the value agrees, and
+ * the run's default currency is for rows that have a value.
+ */
+function moneyReader(options: RecordOptions): (batch: RowBatch, row: number) => MoneyResult {
+  const valueColumns = options.columns.value ?? NONE;
+  const currencyColumns = options.columns.currency ?? NONE;
+  return (batch, row) => {
+    const own = readCurrency(firstCell(batch, row, currencyColumns));
+    if (own === "malformed") return refused("currency-malformed");
+    const result = options.values.read(
+      firstCell(batch, row, valueColumns),
+      own ?? options.currency,
+    );
+    if (!result.ok) return result;
+    if (result.value === undefined)
+      return own === undefined ? NO_MONEY : { ok: true, currency: own };
+    return {
+      ok: true,
+      value: result.value,
+      currency: own ?? options.currency ?? result.currency,
+    };
+  };
+}
