@@ -50,3 +50,14 @@ export const adjustmentType = (header: string) =>
   closed(header, (row) => row.adjustment?.type ?? "");
 export const adjustmentTime = (header: string, form: (time: EpochSeconds) => string) =>
   closed(header, (row) => (row.adjustment ? form(row.adjustment.time) : ""));
+
+/**
+ * The rows above and of the header, where a file states its time zone. The zone is always +0000, because
+ * times are written in UTC; the row is padded, because readers of CSV want rows of one width.
+ */
+export function parametersAndHeader(columns: readonly Column[]): string[][] {
+  const headers = columns.map((column) => column.header);
+  return [headers.map((_, index) => (index === 0 ? TIME_ZONE : "")), headers];
+}
+
+export const TIME_ZONE = "Parameters:TimeZone=+0000";

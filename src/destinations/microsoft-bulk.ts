@@ -102,6 +102,7 @@ export const microsoftBulk: Destination = {
       format: options.format,
       layout,
       limits: this.limits,
+      notes: [],
       head: [columns.map((column) => column.header), formatVersion(columns)],
       columns,
       // "UTF-8 files must include the byte order mark (BOM)" (bulk-download-upload.md).

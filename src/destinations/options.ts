@@ -20,6 +20,12 @@ export function chooseLayout(destination: Choices, options: PlanOptions): string
   for (const extra of EXTRAS) {
     if (options[extra] && !takes.includes(extra)) throw usageError(`${id} takes no ${extra}`);
   }
+  if (options.template !== undefined && options.layout !== undefined) {
+    throw usageError("a layout and a template at once", "leave the layout out");
+  }
+  if (options.template !== undefined && options.adjustments) {
+    throw usageError("adjustments cannot be written into a template");
+  }
   if (!layouts.includes(layout)) {
     throw usageError(`${id} has no layout "${layout}"`, `its layouts: ${layouts.join(", ")}`);
   }

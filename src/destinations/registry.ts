@@ -1,10 +1,18 @@
 /** The registry: one line for each destination. */
 import { usageError } from "../errors.ts";
+import { adobe } from "./adobe.ts";
+import { microsoftApi } from "./microsoft-api.ts";
 import { microsoftBulk } from "./microsoft-bulk.ts";
+import { microsoftImport } from "./microsoft-import.ts";
 import type { Destination } from "./types.ts";
 
 /** All destinations, the default first. */
-export const DESTINATIONS: readonly Destination[] = [microsoftBulk];
+export const DESTINATIONS: readonly Destination[] = [
+  microsoftBulk,
+  microsoftImport,
+  adobe,
+  microsoftApi,
+];
 
 /** A destination by its name. @throws FirsthashError "usage" naming those that there are. */
 export function destinationById(id: string): Destination {

@@ -74,6 +74,8 @@ export type Plan = (TablePlan | BodiesPlan) & {
   /** The layout's name, or `template`. */
   readonly layout: string;
   readonly limits: Limits;
+  /** What is worth saying before the first row. */
+  readonly notes: readonly string[];
   /** Why this destination cannot take the row, beyond what every destination asks. */
   readonly check: (row: UploadRow) => RowReason | undefined;
   /** What is worth saying about a row that it takes. */

@@ -165,6 +165,16 @@ export const ROW_REASONS = {
     advice: "control characters do not fit into a workbook; write the .csv form, or rename",
   },
   "adjustment-value-missing": { outcome: "refused", text: "a Restate without a new value" },
+  "value-missing": {
+    outcome: "refused",
+    text: "no value, which this destination requires",
+    advice: "map the column of the value, or leave these conversions out",
+  },
+  "click-id-not-in-layout": {
+    outcome: "refused",
+    text: "only a click id, for which this destination's file has no column",
+    advice: "upload these rows to microsoft-bulk or microsoft-import",
+  },
   "no-key": { outcome: "unmatched", text: "the join key is empty" },
   "no-contact": { outcome: "unmatched", text: "no contact has this key" },
   "contact-conflict": {

@@ -61,11 +61,11 @@ export interface Upload {
 }
 
 interface Part {
-  readonly encoder: Encoder;
+  /** Undefined when the file is complete: an encoder may hold a lot. */
+  encoder: Encoder | undefined;
   rows: number;
   bytes: number;
   temp: TempFile | undefined;
-  settled: boolean;
 }
 
 /**
@@ -117,24 +117,23 @@ class PartedUpload implements Upload {
 
   add(row: UploadRow): void {
     let part = this.#parts.at(-1);
-    if (part === undefined || !part.encoder.add(row)) {
+    if (!part?.encoder?.add(row)) {
       if (this.#options.output.kind === "stream") {
         throw outputError("more rows than one file may hold, and a stream cannot be split", {
           hint: "write to a file with -o FILE",
         });
       }
       part = this.#beginPart();
-      if (!part.encoder.add(row)) throw outputError("a single row is over the size of a file");
+      if (!part.encoder?.add(row)) throw outputError("a single row is over the size of a file");
     }
     part.rows++;
   }
 
   async flush(): Promise<void> {
     for (const [index, part] of this.#parts.entries()) {
-      if (part.settled) continue;
-      const last = index === this.#parts.length - 1;
-      await this.#write(part, last ? part.encoder.take() : part.encoder.end());
-      if (!last) await this.#settle(part);
+      if (part.encoder === undefined) continue;
+      if (index < this.#parts.length - 1) await this.#complete(part);
+      else await this.#write(part, part.encoder.take());
     }
   }
 
@@ -145,7 +144,7 @@ class PartedUpload implements Upload {
       await this.discard();
       return [];
     }
-    await this.#write(part, part.encoder.end());
+    await this.#complete(part);
     const paths = await this.#publish(part);
     this.#ended = true;
     return this.#parts.map(({ rows, bytes }, index) => ({ path: paths[index], rows, bytes }));
@@ -161,7 +160,7 @@ class PartedUpload implements Upload {
     const { output } = this.#options;
     const inner = innerName(output.kind === "file" ? output.path : "upload", this.plan.format);
     const encoder = encoderFor(this.plan, inner);
-    const part = { encoder, rows: 0, bytes: 0, temp: undefined, settled: false };
+    const part: Part = { encoder, rows: 0, bytes: 0, temp: undefined };
     this.#parts.push(part);
     return part;
   }
@@ -181,9 +180,13 @@ class PartedUpload implements Upload {
     }
   }
 
-  async #settle(part: Part): Promise<void> {
-    if (part.temp !== undefined) await settle(part.temp, this.#name);
-    part.settled = true;
+  /** Writes the rest of a part, and gets it onto the disk if it is to stay there. */
+  async #complete(part: Part): Promise<void> {
+    await this.#write(part, part.encoder?.end() ?? []);
+    part.encoder = undefined;
+    if (part.temp !== undefined && this.#options.output.kind === "file") {
+      await settle(part.temp, this.#name);
+    }
   }
 
   /** Gives the files their names, or copies the spool to the stream. */
@@ -194,7 +197,6 @@ class PartedUpload implements Upload {
       await discardTemp(last.temp);
     }
     if (output.kind !== "file") return [];
-    await this.#settle(last);
     if (signal?.aborted) throw interruptedError();
     const targets = partNames(output.path, this.#parts.length);
     const older = force ? await membersOf(output.path, (name) => belongsTo(output.path, name)) : [];

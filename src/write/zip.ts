@@ -5,10 +5,6 @@
 import { Zip, ZipDeflate } from "fflate";
 import type { Encoder } from "./encoder.ts";
 
-// The earliest time that a zip can state. fflate writes the parts of the local time, so they are given
-// as local ones: then the bytes do not depend on the time zone either.
-const FIXED_TIME = new Date(1980, 0, 1);
-
 // Digests are random hex, which any level halves and none more.
 const LEVEL = 6;
 
@@ -33,7 +29,9 @@ export class ZipWriter {
   /** Begins an entry. An earlier one must be ended before. */
   entry(name: string): Entry {
     const file = new ZipDeflate(name, { level: LEVEL });
-    file.mtime = FIXED_TIME;
+    // The earliest time that a zip can state. fflate writes the parts of the local time, so they are
+    // given as local ones: then the bytes do not depend on the time zone either.
+    file.mtime = new Date(1980, 0, 1);
     this.#zip.add(file);
     return {
       push: (bytes) => file.push(bytes),

@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { microsoftBulk } from "../../src/destinations/microsoft-bulk.ts";
 import type { Destination } from "../../src/destinations/types.ts";
 import { checkFile, checkOutput } from "../../src/write/check.ts";
+import { cannotWrite } from "../../src/write/disk.ts";
 import { openUpload, type UploadOptions } from "../../src/write/file.ts";
 import { CONVERSIONS, row } from "../destinations/rows.ts";
 import { bytesOf } from "./helpers.ts";
@@ -235,6 +236,22 @@ describe("a stream", () => {
     expect(stream.writable).toBe(true);
   });
 
+  it("is spooled in a file that has no name any more", async () => {
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = folder;
+    try {
+      const output = { kind: "stream", stream: new PassThrough() } as const;
+      const upload = await openUpload(microsoftBulk, { output });
+      upload.add(row());
+      await upload.flush();
+      expect(readdirSync(folder)).toEqual([]);
+      await upload.discard();
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
+
   it("that was closed by its reader is a success", async () => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) =>
@@ -263,6 +280,15 @@ describe("a stream", () => {
     expect(() => upload.add(row())).toThrow(expect.objectContaining({ code: "output" }));
     await upload.discard();
   });
+});
+
+it("says why nothing can be written, with the code of the system's error and none of its text", () => {
+  const foreign = Object.assign(new Error("ENOSPC: secret"), { code: "ENOSPC", path: "secret" });
+  const error = cannotWrite("a.csv", foreign);
+  expect(error).toMatchObject({ code: "output", exitCode: 4, file: "a.csv", cause: undefined });
+  expect(error.message).toContain("no space is left on the disk");
+  expect(JSON.stringify(error) + error.message).not.toContain("secret");
+  expect(cannotWrite("a.csv", new Error("secret")).message).not.toContain("secret");
 });
 
 it("a dry run counts rows and bytes, and touches no disk", async () => {
