@@ -13,7 +13,10 @@ export type InputSource =
   | AsyncIterable<Readonly<Record<string, unknown>>>
   | Iterable<Readonly<Record<string, unknown>>>;
 
-/** Rows in the order of the file. Cells are read by number, so that a lane may decode only what is asked. */
+/**
+ * Rows in the order of the file. Cells are read by number, so that a lane may decode only what is asked.
+ * A batch is good until the next one is asked for: a lane may use its memory again.
+ */
 export interface RowBatch {
   /** Number of rows. */
   readonly length: number;

@@ -1,0 +1,198 @@
+/** Where the bytes of an input come from: a file held open, a stream, or memory. */
+import { type FileHandle, open } from "node:fs/promises";
+import { FirsthashError, inputError, interruptedError, systemCode } from "../errors.ts";
+
+export interface ByteSource {
+  /** True when `bytes` may be called more than once. */
+  readonly repeatable: boolean;
+  /** Size in bytes, where it is known. */
+  readonly size: number | undefined;
+  /** All bytes from the first on. Chunks are not written to after they were handed out. */
+  bytes(signal?: AbortSignal): AsyncIterable<Buffer>;
+  close(): Promise<void>;
+}
+
+const CHUNK = 256 * 1024;
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "a part of the path is not a folder",
+  EISDIR: "it is a folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EMFILE: "too many open files",
+  ELOOP: "too many symbolic links",
+  ENAMETOOLONG: "the name is too long",
+  EBUSY: "the file is in use by another program",
+};
+
+export function cannotRead(file: string, error: unknown): FirsthashError {
+  if (error instanceof FirsthashError) return error;
+  const code = systemCode(error);
+  const reason = (code === undefined ? undefined : REASONS[code]) ?? code ?? "reading failed";
+  return inputError(`cannot be read: ${reason}`, { file });
+}
+
+/** A regular file is read again from its start; a pipe or a device comes once, like a stream. */
+export async function openFile(path: string): Promise<ByteSource> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, "r");
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw inputError("cannot be read: it is a folder", { file: path });
+    return stat.isFile()
+      ? regularFile(handle, path, stat)
+      : streamSource(pipeChunks(handle), path, () => (handle as FileHandle).close());
+  } catch (error) {
+    await handle?.close();
+    throw cannotRead(path, error);
+  }
+}
+
+function regularFile(
+  handle: FileHandle,
+  path: string,
+  opened: { readonly size: number; readonly mtimeMs: number },
+): ByteSource {
+  const checkUnchanged = async (): Promise<void> => {
+    const now = await handle.stat();
+    if (now.size === opened.size && now.mtimeMs === opened.mtimeMs) return;
+    throw inputError("was changed while it was being read", {
+      file: path,
+      hint: "wait until the export is complete, and run again",
+    });
+  };
+  async function* bytes(signal?: AbortSignal): AsyncGenerator<Buffer> {
+    await checkUnchanged();
+    let position = 0;
+    for (;;) {
+      if (signal?.aborted) throw interruptedError();
+      const buffer = Buffer.allocUnsafeSlow(CHUNK);
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK, position).catch((error) => {
+        throw cannotRead(path, error);
+      });
+      if (bytesRead === 0) break;
+      position += bytesRead;
+      yield bytesRead === CHUNK ? buffer : buffer.subarray(0, bytesRead);
+    }
+    await checkUnchanged();
+  }
+  return { repeatable: true, size: opened.size, bytes, close: () => handle.close() };
+}
+
+/** Without a position: a pipe has none. */
+async function* pipeChunks(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (;;) {
+    const buffer = Buffer.allocUnsafeSlow(CHUNK);
+    const { bytesRead } = await handle.read(buffer, 0, CHUNK, null);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** A pipe or a socket may give a few bytes at a time; the stages behind are made for larger pieces. */
+const LEAST = 64 * 1024;
+
+/** Bytes that come once. */
+export function streamSource(
+  chunks: AsyncIterable<Buffer>,
+  file: string,
+  close: () => Promise<void> = async () => {},
+): ByteSource {
+  async function* bytes(signal?: AbortSignal): AsyncGenerator<Buffer> {
+    let gathered: Buffer[] = [];
+    let length = 0;
+    const iterator = chunks[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        if (signal?.aborted) throw interruptedError();
+        const next = await iterator.next().catch((error) => {
+          throw cannotRead(file, error);
+        });
+        if (next.done === true) break;
+        gathered.push(next.value);
+        length += next.value.length;
+        if (length < LEAST) continue;
+        yield joined(gathered);
+        gathered = [];
+        length = 0;
+      }
+      if (length > 0) yield joined(gathered);
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { repeatable: false, size: undefined, bytes, close };
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+}
+
+function memorySource(chunks: readonly Buffer[]): ByteSource {
+  async function* bytes(signal?: AbortSignal): AsyncGenerator<Buffer> {
+    for (const chunk of chunks) {
+      if (signal?.aborted) throw interruptedError();
+      yield chunk;
+    }
+  }
+  const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  return { repeatable: true, size, bytes, close: async () => {} };
+}
+
+export interface Peeked {
+  /** The same bytes, from the first on. */
+  readonly source: ByteSource;
+  readonly top: Buffer;
+  /** `top` is all there is. */
+  readonly whole: boolean;
+}
+
+/**
+ * Looks at the first `length` bytes or more. `keep`: what comes only once is read to its end and kept
+ * in memory, so that it can be read again.
+ */
+export async function peek(
+  source: ByteSource,
+  length: number,
+  keep: boolean,
+  signal?: AbortSignal,
+): Promise<Peeked> {
+  const iterator = source.bytes(signal)[Symbol.asyncIterator]();
+  const chunks: Buffer[] = [];
+  let read = 0;
+  let done = false;
+  const all = keep && !source.repeatable;
+  while (!done && (all || read < length)) {
+    const next = await iterator.next();
+    done = next.done === true;
+    if (next.done === true) break;
+    chunks.push(next.value);
+    read += next.value.length;
+  }
+  if (done || source.repeatable) await iterator.return?.();
+  const top = Buffer.concat(take(chunks, length));
+  if (source.repeatable) return { source, top, whole: done };
+  const kept = memorySource(chunks);
+  const whole = done && top.length === read;
+  if (done) return { source: { ...kept, close: source.close }, top, whole };
+  const rest = { [Symbol.asyncIterator]: () => iterator };
+  return { source: { ...source, bytes: () => chain(chunks, rest) }, top, whole };
+}
+
+function take(chunks: readonly Buffer[], length: number): Buffer[] {
+  const taken: Buffer[] = [];
+  let left = length;
+  for (const chunk of chunks) {
+    if (left <= 0) break;
+    taken.push(chunk);
+    left -= chunk.length;
+  }
+  return taken;
+}
+
+async function* chain(top: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield* top;
+  yield* rest;
+}

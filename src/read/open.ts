@@ -1,0 +1,86 @@
+/** Opens any input as a table: a path, a stream of bytes, or records. */
+import { inputError } from "../errors.ts";
+import { type ByteSource, cannotRead, openFile, peek, streamSource } from "./file.ts";
+import { isZip, refuseForeign } from "./magic.ts";
+import { openRecords } from "./records.ts";
+import { openText, SAMPLE_BYTES } from "./text.ts";
+import type { InputSource, ReadOptions, Table } from "./types.ts";
+
+export interface OpenOptions extends ReadOptions {
+  /** Names that the user gave for columns: a row that has one is a header. */
+  readonly knownNames?: readonly string[] | undefined;
+}
+
+/**
+ * Opens an input and reads its header. `name` is what messages call it. The caller closes the table.
+ *
+ * @throws FirsthashError "input" where it cannot be read, is empty, damaged, or no table; "usage" where
+ *   an option does not fit it.
+ */
+export async function openTable(
+  source: InputSource,
+  name: string,
+  options: OpenOptions = {},
+  signal?: AbortSignal,
+): Promise<Table> {
+  if (typeof source === "string") return openBytes(await openFile(source), name, options, signal);
+  if (source instanceof Uint8Array) {
+    return openBytes(
+      streamSource(buffers(iterate<unknown>([source]), name), name),
+      name,
+      options,
+      signal,
+    );
+  }
+  const items = iterate<unknown>(source);
+  const first = await items.next().catch((error) => {
+    throw cannotRead(name, error);
+  });
+  if (first.done === true) throw inputError("is empty", { file: name });
+  const all = prepend(first.value, items);
+  if (typeof first.value === "string" || ArrayBuffer.isView(first.value)) {
+    return openBytes(streamSource(buffers(all, name), name), name, options, signal);
+  }
+  const names = options.knownNames ?? [];
+  return openRecords({ items: all, file: name, options, names }, signal);
+}
+
+async function openBytes(
+  source: ByteSource,
+  file: string,
+  options: OpenOptions,
+  signal: AbortSignal | undefined,
+): Promise<Table> {
+  try {
+    const peeked = await peek(source, SAMPLE_BYTES, options.repeatable === true, signal);
+    if (peeked.top.length === 0) throw inputError("is empty", { file });
+    if (isZip(peeked.top)) throw inputError("is a workbook", { file });
+    refuseForeign(peeked.top, file);
+    const names = options.knownNames ?? [];
+    return await openText({ ...peeked, file, options, names }, signal);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function* iterate<T>(source: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
+  yield* source;
+}
+
+async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
+}
+
+/** Text of a stream with an encoding set is taken as UTF-8, which loses nothing. */
+async function* buffers(items: AsyncIterable<unknown>, file: string): AsyncGenerator<Buffer> {
+  for await (const item of items) {
+    if (typeof item === "string") yield Buffer.from(item, "utf8");
+    else if (ArrayBuffer.isView(item)) {
+      yield Buffer.from(item.buffer, item.byteOffset, item.byteLength);
+    } else {
+      throw inputError("the stream mixes bytes with something else", { file });
+    }
+  }
+}
