@@ -20,6 +20,12 @@ export const EXIT = {
 
 export type ErrorCode = Exclude<keyof typeof EXIT, "done">;
 
+/** What a person is told: what is wrong, and what to do about it. An error is one. */
+export interface Problem {
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
 export interface ErrorDetails {
   /** What to do about it. One line. */
   readonly hint?: string | undefined;

@@ -1,6 +1,6 @@
 /** What a person sees: messages and progress on stderr. Data goes to stdout and is not written here. */
 import { styleText } from "node:util";
-import type { FirsthashError } from "../errors.ts";
+import type { Problem } from "../errors.ts";
 
 const NAME = "firsthash";
 /** Progress appears after this long and is drawn at most this often. */
@@ -42,7 +42,7 @@ export class Terminal {
     this.#stream = options.stream;
     this.#quiet = options.quiet ?? false;
     this.#color = useColor(options);
-    this.#live = Boolean(options.stream.isTTY) && options.env["TERM"] !== "dumb" && !this.#quiet;
+    this.#live = Boolean(options.stream.isTTY) && options.env.TERM !== "dumb" && !this.#quiet;
   }
 
   /** A line for people, unless `--quiet`. */
@@ -54,12 +54,10 @@ export class Terminal {
     this.#line(`${NAME}: ${this.style("yellow", "warning")}: ${message}`);
   }
 
-  /** An error and its hint. The texts of our own errors only: others may carry cells. */
-  fail(error: FirsthashError): void {
-    this.#line(`${NAME}: ${this.style("red", "error")}: ${error.message}`);
-    if (error.hint !== undefined) {
-      this.#line(`${NAME}: ${this.style("cyan", "hint")}: ${error.hint}`);
-    }
+  /** What went wrong and what to do. Our own texts only: the messages of others may carry cells. */
+  fail({ message, hint }: Problem): void {
+    this.#line(`${NAME}: ${this.style("red", "error")}: ${message}`);
+    if (hint !== undefined) this.#line(`${NAME}: ${this.style("cyan", "hint")}: ${hint}`);
   }
 
   /** A bug: the kind of error and where it came from, without its message, which may carry a cell. */
@@ -123,8 +121,8 @@ function drawBar(share: number): string {
 /** https://no-color.org and https://force-color.org: FORCE_COLOR wins, then NO_COLOR, then the terminal. */
 function useColor(options: TerminalOptions): boolean {
   if (options.color === false) return false;
-  const force = options.env["FORCE_COLOR"];
+  const force = options.env.FORCE_COLOR;
   if (force !== undefined && force !== "") return force !== "0" && force !== "false";
-  if ((options.env["NO_COLOR"] ?? "") !== "") return false;
-  return Boolean(options.stream.isTTY) && options.env["TERM"] !== "dumb";
+  if ((options.env.NO_COLOR ?? "") !== "") return false;
+  return Boolean(options.stream.isTTY) && options.env.TERM !== "dumb";
 }

@@ -24,6 +24,13 @@ export type Person =
   | { readonly known: false; readonly reason: "no-contact" | "no-consent" }
   | { readonly known: true; readonly identifiers: Identifiers; readonly conflict: boolean };
 
+/** Which fields of a contact contradict an earlier one with the same key. */
+export interface Conflict {
+  readonly email: boolean;
+  readonly phone: boolean;
+}
+
+const NO_CONFLICT: Conflict = { email: false, phone: false };
 const NO_CONTACT: Person = { known: false, reason: "no-contact" };
 const EXCLUDED: Person = { known: false, reason: "no-consent" };
 
@@ -53,13 +60,13 @@ export class ContactIndex {
 
   /**
    * A contact of this key. Fields that agree or are absent are merged.
-   * @returns whether one of its fields contradicts an earlier contact of the same key.
+   * @returns the fields that contradict an earlier contact of the same key.
    */
-  add(slot: number, identifiers: Identifiers): boolean {
+  add(slot: number, identifiers: Identifiers): Conflict {
     this.#see(slot);
     const email = this.#merge(slot, identifiers.email, 0, HAS_EMAIL, EMAIL_CONFLICT);
     const phone = this.#merge(slot, identifiers.phone, DIGEST_BYTES, HAS_PHONE, PHONE_CONFLICT);
-    return email || phone;
+    return email || phone ? { email, phone } : NO_CONFLICT;
   }
 
   get(slot: number): Person {

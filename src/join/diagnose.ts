@@ -25,6 +25,12 @@ export const READINGS = {
 export type Reading = keyof typeof READINGS;
 const NAMES = Object.keys(READINGS) as Reading[];
 
+/** The reading under which most contacts would match. */
+export interface LikelyCause {
+  readonly reading: Reading;
+  readonly matches: number;
+}
+
 export class KeyDiagnosis {
   readonly #seen = new Map<Reading, Set<string>>();
   readonly #matches = new Map<Reading, number>();
@@ -51,8 +57,8 @@ export class KeyDiagnosis {
   }
 
   /** The reading under which most contacts would match, if any would. */
-  likely(): { readonly reading: Reading; readonly matches: number } | undefined {
-    let best: { reading: Reading; matches: number } | undefined;
+  likely(): LikelyCause | undefined {
+    let best: LikelyCause | undefined;
     for (const [reading, matches] of this.#matches) {
       if (best === undefined || matches > best.matches) best = { reading, matches };
     }

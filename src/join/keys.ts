@@ -10,7 +10,7 @@
 const NONE = -1;
 
 export class KeyTable {
-  #arena = Buffer.allocUnsafe(1 << 16);
+  #arena: Buffer = Buffer.allocUnsafe(1 << 16);
   #used = 0;
   /** Slot + 1 by hash; 0 is empty. */
   #table = new Uint32Array(1 << 12);

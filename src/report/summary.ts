@@ -2,6 +2,7 @@
  * The report of a run as one object: what `--json` prints, `--report` saves and `prepare` returns. It
  * is made of counts, codes, line numbers, file names and headers, so it may be mailed to an agency.
  */
+import type { Problem } from "../errors.ts";
 import type { Findings, Role } from "../read/types.ts";
 import {
   CELL_REASONS,
@@ -95,6 +96,8 @@ export interface PrepareReport {
   readonly destinations: readonly DestinationReport[];
   /** Things worth saying about the whole run. */
   readonly notes: readonly string[];
+  /** Why an output was not published. */
+  readonly problems: readonly Problem[];
   /** True when every destination was published (or would have been, in a dry run). */
   readonly ok: boolean;
 }

@@ -1,0 +1,119 @@
+/** Flags as text become ready options once, here, at the border. Every fault is a usage error. */
+import leven from "leven";
+import { usageError } from "../errors.ts";
+import { type ColumnChoices, FIELDS, type Field, type PrepareOptions } from "../options.ts";
+import type { ReadOptions, Role } from "../read/types.ts";
+import type { Flags } from "./main.ts";
+import { DELIMITERS, type OptionSpec } from "./prepare-options.ts";
+
+/** The candidate that is nearest to what was typed, if one is near. */
+export function nearest(typed: string, candidates: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(typed.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = leven(typed.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** `email=Work Email` and the like, as often as given, into choices by field. */
+export function parseColumns(texts: readonly string[]): ColumnChoices {
+  const choices: Partial<Record<Field, string[]>> = {};
+  for (const text of texts) {
+    const at = text.indexOf("=");
+    const field = text.slice(0, Math.max(at, 0)).trim();
+    const header = text.slice(at + 1);
+    if (at <= 0 || header.trim() === "") {
+      throw usageError(
+        "--column takes a field and a header: --column <field>=<header>",
+        'for example --column email="Work Email"',
+      );
+    }
+    const known = FIELDS.find((name) => name === field.toLowerCase());
+    if (known === undefined) {
+      const near = nearest(field, FIELDS);
+      throw usageError(
+        `--column does not know the field "${field}"`,
+        near === undefined ? `fields: ${FIELDS.join(", ")}` : `did you mean ${near}?`,
+      );
+    }
+    choices[known] = [...(choices[known] ?? []), header];
+  }
+  return choices;
+}
+
+/** `semicolon` for both inputs, or `contacts=semicolon` for one of them. */
+function byRole(texts: readonly string[]): Partial<Record<Role, string>> {
+  const byRole: Partial<Record<Role, string>> = {};
+  for (const text of texts) {
+    const [, role, value = ""] = /^(?:(contacts|conversions)=)?(.*)$/s.exec(text) ?? [];
+    const roles: Role[] = role === undefined ? ["contacts", "conversions"] : [role as Role];
+    for (const each of roles) byRole[each] = value;
+  }
+  return byRole;
+}
+
+/** `--encoding`, `--delimiter` and `--sheet`, for each input. */
+export function parseReading(flags: {
+  readonly encoding?: readonly string[];
+  readonly delimiter?: readonly string[];
+  readonly sheet?: readonly string[];
+}): NonNullable<PrepareOptions["read"]> {
+  const encodings = byRole(flags.encoding ?? []);
+  const delimiters = byRole(flags.delimiter ?? []);
+  const sheets = byRole(flags.sheet ?? []);
+  const read = (role: Role): ReadOptions => ({
+    encoding: encodings[role],
+    delimiter: parseDelimiter(delimiters[role]),
+    sheet: sheets[role],
+  });
+  return { contacts: read("contacts"), conversions: read("conversions") };
+}
+
+function parseDelimiter(text: string | undefined): ReadOptions["delimiter"] {
+  if (text === undefined) return undefined;
+  for (const [name, delimiter] of Object.entries(DELIMITERS)) {
+    if (text === name || text === delimiter || (delimiter === "\t" && text === "\\t")) {
+      return delimiter;
+    }
+  }
+  throw usageError(
+    "--delimiter does not take this value",
+    `use one of ${Object.keys(DELIMITERS).join(", ")}`,
+  );
+}
+
+/** A percentage, 0 to 100, with or without the sign. */
+export function parsePercent(flag: string, text: string): number {
+  const match = /^\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*$/.exec(text);
+  const percent = Number(match?.[1]);
+  if (match === null || !(percent <= 100)) {
+    throw usageError(`${flag} takes a percentage from 0 to 100`);
+  }
+  return percent;
+}
+
+export function parseList(text: string): string[] {
+  return text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+/** The name under which commander stores a flag: `--time-zone` is `timeZone`, `--no-color` is `color`. */
+export function flagKey(spec: OptionSpec): string {
+  return spec.name
+    .replace(/^no-/, "")
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export function textFlag(flags: Flags, key: string): string | undefined {
+  const value = flags[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function listFlag(flags: Flags, key: string): readonly string[] {
+  const value = flags[key];
+  return Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
+}

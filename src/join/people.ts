@@ -1,0 +1,160 @@
+/**
+ * Who a conversion belongs to. There are two ways to find out, behind one interface: through the join
+ * key and the contact index, or from the conversion's own row.
+ */
+import type { EmailRuleSet, Identifiers } from "../identity/types.ts";
+import type { PrepareOptions } from "../options.ts";
+import type { Plan } from "../plan.ts";
+import { cellCountFault, type Input, type Inputs, noRows } from "../read/inputs.ts";
+import { batches } from "../read/pass.ts";
+import type { RowBatch } from "../read/types.ts";
+import { PeopleTally } from "../report/tally.ts";
+import { ContactIndex } from "./contacts.ts";
+import { KeyDiagnosis, type LikelyCause } from "./diagnose.ts";
+import type { KeyTable } from "./keys.ts";
+import { PersonReader } from "./person.ts";
+import type { Survey } from "./survey.ts";
+
+export type Match =
+  | { readonly ok: true; readonly identifiers: Identifiers; readonly conflict: boolean }
+  | { readonly ok: false; readonly reason: "no-key" | "no-contact" | "no-consent" };
+
+/** Finds the person of a conversion's row. */
+export type FindPerson = (batch: RowBatch, row: number) => Match;
+
+/** The people of a run, under the e-mail rules of each of its destinations. */
+export interface People {
+  readonly find: ReadonlyMap<EmailRuleSet, FindPerson>;
+  readonly tally: PeopleTally;
+  /** Keys for which there is a contact; undefined where nothing was joined. */
+  readonly keysFound: number | undefined;
+  /** Why so few keys have a contact, where that can be told. */
+  readonly likelyCause: LikelyCause | undefined;
+}
+
+const NO_KEY: Match = { ok: false, reason: "no-key" };
+const NO_CONTACT: Match = { ok: false, reason: "no-contact" };
+const NO_CONSENT: Match = { ok: false, reason: "no-consent" };
+
+/**
+ * Reads the contacts, or prepares to read the people from the conversions. Of a contact only the key is
+ * looked at, and the rest only when a conversion refers to it: nobody else is normalized or hashed.
+ */
+export async function findPeople(
+  inputs: Inputs,
+  survey: Survey,
+  options: PrepareOptions,
+  plan: Plan,
+): Promise<People> {
+  const { contacts, conversions } = inputs;
+  const tally = new PeopleTally();
+  const readers = personReaders(contacts ?? conversions, tally, plan);
+  if (contacts?.key === undefined || conversions.key === undefined) {
+    const find = new Map(readers.map(([rules, reader]) => [rules, inRow(reader, tally)]));
+    return { find, tally, keysFound: undefined, likelyCause: undefined };
+  }
+  const lanes = readers.map(([rules, reader]) => ({
+    rules,
+    reader,
+    index: new ContactIndex(survey.keys.size, plan.onConflict),
+  }));
+  for await (const batch of batches(contacts, "contacts", options)) {
+    for (let row = 0; row < batch.length; row++) {
+      const fault = cellCountFault(contacts.table, batch, row);
+      if (fault !== undefined) {
+        tally.malformed.add(fault, batch.line(row));
+        continue;
+      }
+      const slot = survey.keys.find(batch.cell(row, contacts.key));
+      if (slot < 0) continue;
+      tally.referred++;
+      for (const { reader, index } of lanes) addContact(reader, index, slot, batch, row);
+    }
+    tally.rows += batch.length;
+  }
+  if (tally.rows === 0) throw noRows(contacts.table);
+  const key = conversions.key;
+  const keysFound = lanes[0]?.index.found ?? 0;
+  return {
+    find: new Map(lanes.map(({ rules, index }) => [rules, byKey(survey.keys, index, key)])),
+    tally,
+    keysFound,
+    likelyCause: await likelyCause(contacts, survey.keys, keysFound, options),
+  };
+}
+
+/** "Almost nothing matches": fewer than one key in twenty has a contact. */
+const FEW = 0.05;
+
+/** Reads the keys of the contacts once more, under other readings. Only when few of them match. */
+async function likelyCause(
+  contacts: Input,
+  keys: KeyTable,
+  keysFound: number,
+  options: PrepareOptions,
+): Promise<LikelyCause | undefined> {
+  const { table, key } = contacts;
+  if (keysFound >= keys.size * FEW || key === undefined || !table.repeatable) return undefined;
+  const diagnosis = new KeyDiagnosis(keys);
+  for await (const batch of batches({ ...contacts, columns: {} }, "contacts", options)) {
+    for (let row = 0; row < batch.length; row++) {
+      const text = batch.cell(row, key);
+      if (keys.find(text) < 0) diagnosis.observe(text);
+    }
+  }
+  return diagnosis.likely();
+}
+
+/** One reader for each rule set that a destination asks for. The first one's counts are reported. */
+function personReaders(
+  input: Input,
+  tally: PeopleTally,
+  plan: Plan,
+): [EmailRuleSet, PersonReader][] {
+  const ruleSets = [...new Set(plan.uploads.map(({ destination }) => destination.emailRules))];
+  return ruleSets.map((rules, index) => [
+    rules,
+    new PersonReader(
+      input.columns,
+      { rules, region: plan.region },
+      plan.consentValues,
+      index === 0 ? tally : new PeopleTally(),
+    ),
+  ]);
+}
+
+function addContact(
+  reader: PersonReader,
+  index: ContactIndex,
+  slot: number,
+  batch: RowBatch,
+  row: number,
+): void {
+  if (!reader.consents(batch, row)) {
+    index.exclude(slot);
+    return;
+  }
+  const conflict = index.add(slot, reader.identify(batch, row));
+  reader.countConflict(conflict, batch.line(row));
+}
+
+/** The person is in the row itself. */
+function inRow(reader: PersonReader, tally: PeopleTally): FindPerson {
+  return (batch, row) => {
+    if (!reader.consents(batch, row)) return NO_CONSENT;
+    tally.referred++;
+    return { ok: true, identifiers: reader.identify(batch, row), conflict: false };
+  };
+}
+
+/** The person is the contact with the row's key. */
+function byKey(keys: KeyTable, index: ContactIndex, keyColumn: number): FindPerson {
+  return (batch, row) => {
+    const key = batch.cell(row, keyColumn);
+    const slot = keys.find(key);
+    if (slot < 0) return key.trim() === "" ? NO_KEY : NO_CONTACT;
+    const person = index.get(slot);
+    if (!person.known) return person.reason === "no-consent" ? NO_CONSENT : NO_CONTACT;
+    return { ok: true, identifiers: person.identifiers, conflict: person.conflict };
+  };
+}

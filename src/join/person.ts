@@ -1,0 +1,95 @@
+/** From the cells of a row that describes a person to digests, counted on the way. */
+import { isAbsent } from "../identity/absent.ts";
+import { type IdentifySettings, type IdentityNote, identify } from "../identity/identify.ts";
+import type { Identifiers } from "../identity/types.ts";
+import type { RowBatch } from "../read/types.ts";
+import type { FieldTally, PeopleTally } from "../report/tally.ts";
+import type { Conflict } from "./contacts.ts";
+
+/** Column numbers of the fields of a person, fallbacks in order. */
+export type PersonColumns = Readonly<
+  Partial<
+    Record<
+      "email" | "phone" | "country" | "hashed-email" | "hashed-phone" | "consent",
+      readonly number[]
+    >
+  >
+>;
+
+const NO_COLUMNS: readonly number[] = [];
+
+export class PersonReader {
+  readonly #columns: PersonColumns;
+  readonly #settings: IdentifySettings;
+  readonly #consentValues: ReadonlySet<string>;
+  readonly #tally: PeopleTally;
+
+  /** @param consentValues in lower case: what the consent column says when the person agreed. */
+  constructor(
+    columns: PersonColumns,
+    settings: IdentifySettings,
+    consentValues: ReadonlySet<string>,
+    tally: PeopleTally,
+  ) {
+    this.#columns = columns;
+    this.#settings = settings;
+    this.#consentValues = consentValues;
+    this.#tally = tally;
+  }
+
+  /** Whether the row may be used. Asked before anything of it is hashed. An empty cell is a no. */
+  consents(batch: RowBatch, row: number): boolean {
+    const columns = this.#columns.consent;
+    if (columns === undefined || columns.length === 0) return true;
+    return columns.every((column) =>
+      this.#consentValues.has(batch.cell(row, column).trim().toLowerCase()),
+    );
+  }
+
+  identify(batch: RowBatch, row: number): Identifiers {
+    const columns = this.#columns;
+    const cells = (numbers: readonly number[] = NO_COLUMNS) =>
+      numbers.map((column) => batch.cell(row, column));
+    const identified = identify(
+      {
+        emails: cells(columns.email),
+        phones: cells(columns.phone),
+        country: cells(columns.country).find((cell) => !isAbsent(cell)),
+        hashedEmails: cells(columns["hashed-email"]),
+        hashedPhones: cells(columns["hashed-phone"]),
+      },
+      this.#settings,
+    );
+    this.#count(identified, identified.notes, batch.line(row));
+    return identified;
+  }
+
+  countConflict(conflict: Conflict, line: number): void {
+    if (conflict.email) this.#tally.email.reasons.add("contact-conflict", line);
+    if (conflict.phone) this.#tally.phone.reasons.add("contact-conflict", line);
+  }
+
+  #count(found: Identifiers, notes: readonly IdentityNote[], line: number): void {
+    const { email, phone } = this.#tally;
+    let refusedEmail = false;
+    let refusedPhone = false;
+    for (const note of notes) {
+      const isEmail = note.field === "email" || note.field === "hashed-email";
+      const tally = isEmail ? email : phone;
+      if ("repaired" in note) tally.repairs.add(note.repaired, line);
+      else {
+        tally.reasons.add(note.refused, line);
+        if (isEmail) refusedEmail = true;
+        else refusedPhone = true;
+      }
+    }
+    countField(email, found.email !== undefined, refusedEmail);
+    countField(phone, found.phone !== undefined, refusedPhone);
+  }
+}
+
+/** A person has the field, has none of it, or has something there that is no use. */
+function countField(tally: FieldTally, usable: boolean, refused: boolean): void {
+  if (usable) tally.usable++;
+  else if (!refused) tally.absent++;
+}

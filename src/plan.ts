@@ -1,0 +1,135 @@
+/**
+ * Turns the options of `prepare` into what the stages take. Whatever is wrong with the options alone is
+ * said here, before any file is touched.
+ */
+import { currencyOption } from "./conversion/currency.ts";
+import { type GoalMap, goalOption, parseGoalMap } from "./conversion/names.ts";
+import { checkTimeOptions, parseInstant } from "./conversion/time.ts";
+import type { CurrencyCode, EpochSeconds, GoalName } from "./conversion/types.ts";
+import { destinationById } from "./destinations/registry.ts";
+import type { Destination } from "./destinations/types.ts";
+import { usageError } from "./errors.ts";
+import { resolveCountry } from "./identity/country.ts";
+import type { CountryCode } from "./identity/types.ts";
+import type { OnConflict } from "./join/contacts.ts";
+import type { PrepareOptions } from "./options.ts";
+import type { Output } from "./write/file.ts";
+import { expandPattern, formatOf } from "./write/formats.ts";
+
+const DEFAULT_MAX_REFUSED = 10;
+const DEFAULT_CONSENT = ["yes", "y", "true", "1", "granted", "opted in", "opt-in", "subscribed"];
+
+/** One upload of the run: a destination and where its file goes. */
+export interface PlannedUpload {
+  readonly destination: Destination;
+  readonly output: Output;
+}
+
+export interface Plan {
+  readonly uploads: readonly PlannedUpload[];
+  readonly goal: GoalName | undefined;
+  readonly goalMap: GoalMap | undefined;
+  readonly currency: CurrencyCode | undefined;
+  readonly region: CountryCode | undefined;
+  readonly asOf: EpochSeconds;
+  readonly onConflict: OnConflict;
+  /** In lower case. */
+  readonly consentValues: ReadonlySet<string>;
+  /** Percent of the rows read. */
+  readonly maxRefused: number;
+  /** Paths that must not be written to. */
+  readonly inputPaths: readonly string[];
+}
+
+/** @throws FirsthashError "usage", naming the option */
+export function planPrepare(options: PrepareOptions): Plan {
+  checkTimeOptions(options);
+  const { goal, goalMap, currency, maxRefused = DEFAULT_MAX_REFUSED } = options;
+  if (goal !== undefined && goalMap !== undefined) {
+    throw usageError("--goal and --goal-map exclude each other", "give one of them");
+  }
+  if (!(maxRefused >= 0 && maxRefused <= 100)) {
+    throw usageError("--max-refused takes a percentage from 0 to 100");
+  }
+  return {
+    uploads: planUploads(options),
+    goal: goal === undefined ? undefined : goalOption(goal),
+    goalMap: goalMap === undefined ? undefined : parseGoalMap(goalMap),
+    currency: currency === undefined ? undefined : currencyOption(currency),
+    region: planRegion(options.country),
+    asOf: planAsOf(options.asOf),
+    onConflict: options.onConflict ?? "drop",
+    consentValues: new Set(
+      (options.consentValues ?? DEFAULT_CONSENT).map((value) => value.trim().toLowerCase()),
+    ),
+    maxRefused,
+    inputPaths: [options.contacts, options.conversions].filter(
+      (input) => typeof input === "string",
+    ),
+  };
+}
+
+function planUploads({
+  to = "microsoft-bulk",
+  output,
+  dryRun,
+  layout,
+}: PrepareOptions): PlannedUpload[] {
+  const destinations = [to].flat().map(destinationById);
+  if (new Set(destinations).size < destinations.length) {
+    throw usageError("--to names a destination twice", "give each destination once");
+  }
+  const outputs = planOutputs(destinations, output, dryRun ?? false);
+  return destinations.map((destination, index) => {
+    const planned = outputs[index] as Output;
+    const format =
+      planned.kind === "file"
+        ? formatOf(destination, planned.path)
+        : (planned.format ?? destination.formats[0]);
+    // Asked again when the columns are known; here for the errors that it throws.
+    destination.plan({ format, layout });
+    return { destination, output: planned };
+  });
+}
+
+function planOutputs(
+  destinations: readonly Destination[],
+  output: PrepareOptions["output"],
+  dryRun: boolean,
+): Output[] {
+  if (dryRun) return destinations.map(() => ({ kind: "none" }));
+  if (output === undefined) {
+    throw usageError("--output is missing", "name the file to write, or use --dry-run");
+  }
+  if (typeof output === "string") {
+    return expandPattern(output, destinations).map((path) => ({ kind: "file", path }));
+  }
+  if (destinations.length > 1) {
+    throw usageError("standard output takes one destination", "write to files: -o upload-{to}.csv");
+  }
+  return [{ kind: "stream", stream: output }];
+}
+
+function planRegion(country: string | undefined): CountryCode | undefined {
+  if (country === undefined) return undefined;
+  const region = resolveCountry(country);
+  if (region !== undefined) return region;
+  throw usageError(
+    `--country: "${country}" is not a country that we know`,
+    "give an ISO code such as US or DE, or an English name",
+  );
+}
+
+function planAsOf(asOf: string | Date | undefined): EpochSeconds {
+  if (typeof asOf === "string") {
+    const instant = parseInstant(asOf);
+    if (instant !== undefined) return instant;
+  } else {
+    const seconds = Math.floor((asOf?.getTime() ?? Date.now()) / 1000);
+    if (!Number.isNaN(seconds)) return seconds as EpochSeconds;
+  }
+  throw usageError(
+    "--as-of is not an instant",
+    "write it with a zone: 2026-11-20T12:00:00Z, or 2026-11-20T07:00:00-05:00",
+  );
+}

@@ -1,0 +1,92 @@
+/**
+ * The main job, stage by stage. Three passes: over the conversions, to learn which contacts matter and
+ * how times and values are written; over the contacts, of which only those are hashed; and over the
+ * conversions again, to write.
+ */
+import { createRecordReader, type RecordReader } from "./conversion/record.ts";
+import { findPeople, type People } from "./join/people.ts";
+import { surveyConversions } from "./join/survey.ts";
+import type { PrepareOptions } from "./options.ts";
+import { planPrepare } from "./plan.ts";
+import { cellCountFault, type Input, openInputs } from "./read/inputs.ts";
+import { batches } from "./read/pass.ts";
+import type { RowBatch } from "./read/types.ts";
+import { publishAndReport } from "./report/run.ts";
+import type { PrepareReport } from "./report/summary.ts";
+import { checkOutputs, openUploads, type RunningUpload } from "./write/uploads.ts";
+
+/**
+ * Reads conversions and contacts, normalizes and hashes e-mail addresses and phone numbers, joins,
+ * checks, and writes the upload file.
+ *
+ * @param options where to read and write, and how to understand the inputs
+ * @returns what was read and written, and what was left out and why; never a cell of the inputs
+ * @throws FirsthashError with an exit code and a hint; then nothing was written
+ *
+ * @example
+ * ```ts
+ * import { prepare } from "firsthash";
+ *
+ * const report = await prepare({
+ *   contacts: "samples/contacts.csv",
+ *   conversions: "samples/conversions.csv",
+ *   key: "Contact ID",
+ *   country: "US",
+ *   timeZone: "America/New_York",
+ *   asOf: "2026-11-20T12:00:00Z",
+ *   dryRun: true,
+ * });
+ * console.log(report.destinations[0]?.rows.written); // 19
+ * ```
+ */
+export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
+  const plan = planPrepare(options);
+  await checkOutputs(plan, options);
+  const inputs = await openInputs(options);
+  try {
+    const { conversions } = inputs;
+    const survey = await surveyConversions(inputs, options, plan);
+    const people = await findPeople(inputs, survey, options, plan);
+    const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
+    const uploads = await openUploads(plan, options, conversions.columns);
+    try {
+      for await (const batch of batches(conversions, "output", options)) {
+        for (let row = 0; row < batch.length; row++) {
+          settleRow(batch, row, conversions, records, people, uploads);
+        }
+        for (const { upload } of uploads) await upload.flush();
+      }
+      return await publishAndReport({ inputs, survey, people, uploads, plan, options });
+    } finally {
+      for (const { upload } of uploads) await upload.discard();
+    }
+  } finally {
+    await inputs.close();
+  }
+}
+
+/** Every row ends here, once for each upload: written, or counted under the reason why not. */
+function settleRow(
+  batch: RowBatch,
+  row: number,
+  conversions: Input,
+  records: RecordReader,
+  people: People,
+  uploads: readonly RunningUpload[],
+): void {
+  const leaveOut = (reason: Parameters<RunningUpload["leaveOut"]>[0]) => {
+    for (const upload of uploads) upload.leaveOut(reason, batch.line(row));
+  };
+  const fault = cellCountFault(conversions.table, batch, row);
+  if (fault !== undefined) return leaveOut(fault);
+  const record = records.read(batch, row);
+  if (!record.ok) return leaveOut(record.reason);
+  for (const [rules, find] of people.find) {
+    const match = find(batch, row);
+    for (const upload of uploads) {
+      if (upload.destination.emailRules === rules) {
+        upload.take(record.conversion, match, record.warnings);
+      }
+    }
+  }
+}

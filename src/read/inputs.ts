@@ -1,0 +1,139 @@
+/** The inputs of `prepare`, opened, with the columns that its stages read. */
+import { inputError, usageError } from "../errors.ts";
+import { CONVERSION_FIELDS, PERSON_FIELDS, type PrepareOptions } from "../options.ts";
+import {
+  type Columns,
+  describeHeaders,
+  missingColumn,
+  resolveColumns,
+  resolveKeys,
+} from "./columns.ts";
+import { openTable } from "./open.ts";
+import type { InputSource, Role, RowBatch, Table } from "./types.ts";
+
+/** A table and what its columns hold. */
+export interface Input {
+  readonly role: Role;
+  readonly table: Table;
+  readonly columns: Columns;
+  /** The join column; undefined where there is nothing to join. */
+  readonly key: number | undefined;
+}
+
+export interface Inputs {
+  readonly conversions: Input;
+  /** Undefined where the conversions carry the identifiers themselves. */
+  readonly contacts: Input | undefined;
+  close(): Promise<void>;
+}
+
+/** @throws FirsthashError "input" for what cannot be read, "usage" for columns that are missing or unclear */
+export async function openInputs(options: PrepareOptions): Promise<Inputs> {
+  const opened: Table[] = [];
+  const close = async () => {
+    for (const table of opened) await table.close();
+  };
+  const open = async (role: Role, source: InputSource, repeatable: boolean) => {
+    const name = options.names?.[role] ?? (typeof source === "string" ? source : role);
+    const settings = { ...options.read?.[role], repeatable, knownNames: namesGiven(options) };
+    const table = await openTable(source, name, settings, options.signal);
+    opened.push(table);
+    return table;
+  };
+  try {
+    // The smaller file first: what is wrong with it is said before the large one is looked at.
+    const conversions = await open("conversions", options.conversions, true);
+    const contacts =
+      options.contacts === undefined ? undefined : await open("contacts", options.contacts, false);
+    return { ...assignColumns(conversions, contacts, options), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Headers that the user named: a file that has one of them has a header. */
+function namesGiven({ key, columns = {} }: PrepareOptions): string[] {
+  return [key, ...Object.values(columns).flat()].filter((name) => name !== undefined);
+}
+
+function assignColumns(
+  conversions: Table,
+  contacts: Table | undefined,
+  options: PrepareOptions,
+): Omit<Inputs, "close"> {
+  const choices = options.columns ?? {};
+  if (contacts === undefined) {
+    if (options.key !== undefined) {
+      throw usageError("--key needs a second file to join", "give --contacts, or leave --key out");
+    }
+    const columns = resolveColumns(conversions, [...CONVERSION_FIELDS, ...PERSON_FIELDS], choices);
+    needConversionColumns(conversions, columns, options);
+    needIdentifier(conversions, columns, columns);
+    return {
+      conversions: { role: "conversions", table: conversions, columns, key: undefined },
+      contacts,
+    };
+  }
+  const keys = resolveKeys(contacts, conversions, options.key, choices);
+  const ofConversions = resolveColumns(conversions, CONVERSION_FIELDS, choices);
+  const ofContacts = resolveColumns(contacts, PERSON_FIELDS, choices);
+  needConversionColumns(conversions, ofConversions, options);
+  needIdentifier(contacts, ofContacts, ofConversions);
+  return {
+    conversions: {
+      role: "conversions",
+      table: conversions,
+      columns: ofConversions,
+      key: keys.conversions,
+    },
+    contacts: { role: "contacts", table: contacts, columns: ofContacts, key: keys.contacts },
+  };
+}
+
+function needConversionColumns(table: Table, columns: Columns, options: PrepareOptions): void {
+  if (columns.time === undefined) throw missingColumn(table, "time");
+  if (options.goalMap !== undefined && columns.stage === undefined) {
+    throw missingColumn(table, "stage");
+  }
+  if (options.goal === undefined && options.goalMap === undefined && columns.name === undefined) {
+    throw missingColumn(table, "name", "give one name for all rows with --goal");
+  }
+}
+
+function needIdentifier(table: Table, person: Columns, conversion: Columns): void {
+  const fields = ["email", "phone", "hashed-email", "hashed-phone"] as const;
+  if (fields.some((field) => person[field] !== undefined)) return;
+  if (conversion["click-id"] !== undefined) return;
+  throw usageError(
+    `no column of ${table.findings.file} is known to hold an e-mail address or a phone number; ${describeHeaders(table)}`,
+    "name it with --column email=<header> or --column phone=<header>",
+  );
+}
+
+/** What is wrong with the number of a row's cells, if anything. */
+export function cellCountFault(
+  table: Table,
+  batch: RowBatch,
+  row: number,
+): "row-too-short" | "row-too-long" | undefined {
+  const width = batch.width(row);
+  if (width === table.headers.length) return undefined;
+  return width < table.headers.length ? "row-too-short" : "row-too-long";
+}
+
+/** All columns that a pass asks for. */
+export function columnNumbers(columns: Columns, key: number | undefined): number[] {
+  const numbers = new Set(Object.values(columns).flat());
+  if (key !== undefined) numbers.add(key);
+  return [...numbers].sort((a, b) => a - b);
+}
+
+/** The error for an input that has a header and nothing below it. */
+export function noRows({ findings }: Table): Error {
+  return inputError("there are no rows below the header", {
+    file: findings.file,
+    line: findings.headerLine,
+    hint: "check that this is the right export, and that its filter lets rows through",
+  });
+}

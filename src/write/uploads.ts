@@ -1,0 +1,83 @@
+/** The uploads of a run, each with its own counts: a row that one takes another may refuse. */
+import type { Conversion } from "../conversion/types.ts";
+import type { Destination, UploadRow } from "../destinations/types.ts";
+import { Duplicates } from "../join/duplicates.ts";
+import type { Match } from "../join/people.ts";
+import type { PrepareOptions } from "../options.ts";
+import type { Plan } from "../plan.ts";
+import type { Columns } from "../read/columns.ts";
+import type { RowReason, Warning } from "../report/reasons.ts";
+import { RowTally } from "../report/tally.ts";
+import { checkOutput } from "./check.ts";
+import { openUpload, type Upload } from "./file.ts";
+
+/** Whatever can be said about the outputs before an input is read. @throws FirsthashError */
+export async function checkOutputs(plan: Plan, { force }: PrepareOptions): Promise<void> {
+  const rules = { force, inputs: plan.inputPaths };
+  for (const { destination, output } of plan.uploads) {
+    if (output.kind === "file") await checkOutput(destination, output.path, rules);
+  }
+}
+
+/** One destination of the run. */
+export class RunningUpload {
+  readonly destination: Destination;
+  readonly upload: Upload;
+  readonly tally = new RowTally();
+  readonly #duplicates = new Duplicates();
+
+  constructor(destination: Destination, upload: Upload) {
+    this.destination = destination;
+    this.upload = upload;
+  }
+
+  leaveOut(reason: RowReason, line: number): void {
+    this.tally.reasons.add(reason, line);
+  }
+
+  /** Writes the row, or counts why not. */
+  take(conversion: Conversion, match: Match, warnings: readonly Warning[]): void {
+    const { line } = conversion;
+    const reason = whyNobody(conversion, match);
+    if (reason !== undefined) return this.leaveOut(reason, line);
+    const row: UploadRow = match.ok ? { ...conversion, ...match.identifiers } : conversion;
+    const refusal = this.upload.check(row);
+    if (refusal !== undefined) return this.leaveOut(refusal, line);
+    if (this.#duplicates.add(row)) return this.tally.duplicates.add("duplicate", line);
+    this.upload.add(row);
+    this.tally.write(row);
+    for (const warning of warnings) this.tally.warnings.add(warning, line);
+    const own = this.upload.warning(row);
+    if (own !== undefined) this.tally.warnings.add(own, line);
+  }
+}
+
+/** Why nothing in the row identifies a person, if so. A click id is enough, but not without consent. */
+function whyNobody({ clickId }: Conversion, match: Match): RowReason | undefined {
+  if (!match.ok) {
+    return clickId === undefined || match.reason === "no-consent" ? match.reason : undefined;
+  }
+  const { email, phone } = match.identifiers;
+  if (email !== undefined || phone !== undefined || clickId !== undefined) return undefined;
+  return match.conflict ? "contact-conflict" : "no-identifier";
+}
+
+export async function openUploads(
+  plan: Plan,
+  { force, layout, signal }: PrepareOptions,
+  columns: Columns,
+): Promise<RunningUpload[]> {
+  const attribution =
+    columns["attribution-credit"] !== undefined || columns["attribution-model"] !== undefined;
+  const opened: RunningUpload[] = [];
+  try {
+    for (const { destination, output } of plan.uploads) {
+      const options = { output, layout, attribution, force, inputs: plan.inputPaths, signal };
+      opened.push(new RunningUpload(destination, await openUpload(destination, options)));
+    }
+    return opened;
+  } catch (error) {
+    for (const { upload } of opened) await upload.discard();
+    throw error;
+  }
+}
