@@ -36,7 +36,7 @@ export function isPlainEmail(text: string): boolean {
     }
     previous = code;
   }
-  return previous !== DOT && isPlainDomain(text, at + 1);
+  return previous !== DOT && isPlainDomain(text, at + 1, text.length);
 }
 
 /**
@@ -44,41 +44,42 @@ export function isPlainEmail(text: string): boolean {
  * normalized address, with nothing to report as repaired. Undefined says nothing.
  */
 export function fastMicrosoftEmail(cell: string): string | undefined {
+  if (cell.length > LONGEST_CELL) return undefined;
+  const text = cell.toLowerCase();
   let start = 0;
-  let end = cell.length;
-  if (end > LONGEST_CELL) return undefined;
-  while (start < end && isBlank(cell.charCodeAt(start))) start++;
-  while (end > start && isBlank(cell.charCodeAt(end - 1))) end--;
-  const at = cell.indexOf("@", start);
-  if (at < 0) return undefined;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
   // In this class there is no wrapper and nothing invisible, and with an @ in it no cell is absent or
-  // a hash. What is left of the rule is to cut and to fold.
+  // a hash. What is left of the rule is to cut.
+  const at = text.indexOf("@", start);
+  if (at < 0 || !isPlainDomain(text, at + 1, end)) return undefined;
+  let local = "";
+  let from = start;
   let cut = at;
-  let dots = false;
-  let upper = false;
   for (let i = start; i < at; i++) {
-    const code = cell.charCodeAt(i);
-    if (isLowerOrDigit(code) || code === UNDERSCORE || code === HYPHEN) continue;
-    if (code === DOT) dots = true;
-    else if (isUpper(code)) upper = true;
-    else if (code !== PLUS) return undefined;
-    else if (cut === at) cut = i;
+    const code = text.charCodeAt(i);
+    if (code === DOT) {
+      if (i > cut) continue;
+      local += text.slice(from, i);
+      from = i + 1;
+    } else if (code === PLUS) {
+      if (i < cut) cut = i;
+    } else if (!isLowerOrDigit(code) && code !== UNDERSCORE && code !== HYPHEN) {
+      return undefined;
+    }
   }
-  let local = cell.slice(start, cut);
-  if (dots) local = local.replaceAll(".", "");
-  if (local.length < 1 || local.length > LONGEST_LOCAL) return undefined;
-  for (let i = at + 1; i < end && !upper; i++) upper = isUpper(cell.charCodeAt(i));
-  const text = local + cell.slice(at, end);
-  const lower = upper ? text.toLowerCase() : text;
-  const known = lower.length <= LONGEST_ADDRESS && isPlainDomain(lower, local.length + 1);
-  return known ? lower : undefined;
+  local += text.slice(from, cut);
+  if (local === "" || local.length > LONGEST_LOCAL) return undefined;
+  if (local.length + end - at > LONGEST_ADDRESS) return undefined;
+  return local.length === at && end === text.length ? text : local + text.slice(at, end);
 }
 
 /** Labels of letters, digits and inner hyphens; the last one of two letters or more. */
-function isPlainDomain(text: string, from: number): boolean {
+function isPlainDomain(text: string, from: number, end: number): boolean {
   let label = from;
   let letters = true;
-  for (let i = from; i < text.length; i++) {
+  for (let i = from; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === DOT) {
       if (!isLabel(text, label, i)) return false;
@@ -90,7 +91,7 @@ function isPlainDomain(text: string, from: number): boolean {
       return false;
     }
   }
-  return label > from && letters && text.length - label >= 2 && isLabel(text, label, text.length);
+  return label > from && letters && end - label >= 2 && isLabel(text, label, end);
 }
 
 function isLabel(text: string, start: number, end: number): boolean {
@@ -105,10 +106,6 @@ function isLowerOrDigit(code: number): boolean {
 
 function isLower(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
-}
-
-function isUpper(code: number): boolean {
-  return code >= 0x41 && code <= 0x5a;
 }
 
 function isDigit(code: number): boolean {
