@@ -17,7 +17,7 @@ export function isFloat(text: string): boolean {
 const LEAST_DIGITS = 7;
 
 const BETWEEN_NUMBERS = /[;,|&\n]|\s(?:or|and|oder|und|ou|et)\s/i;
-const EXTENSION_PART = /^\s*(?:ext|e?xtn|x|#|isub=|phone-context=)/i;
+const EXTENSION_PART = /^\s*(?:ext|e?xtn|x|#)/i;
 
 /** Two numbers with something between them that never stands inside one. */
 export function holdsTwoNumbers(text: string): boolean {
@@ -56,16 +56,27 @@ export function withoutExtension(text: string): string | undefined {
   return /\d/.test(number) ? number : undefined;
 }
 
-const URI_PARAMETERS = /;(?:ext|isub|phone-context)=[^;]*/gi;
-
-/** Letters other than those of RFC 3966 parameters: a vanity number, or a note beside the number. */
-export function hasLetters(text: string): boolean {
-  return /\p{L}/u.test(text.replace(URI_PARAMETERS, ""));
+/**
+ * Takes RFC 3966 parameters in: `5550123;phone-context=+1425` becomes `+14255550123`, an ISDN subaddress
+ * goes. libphonenumber-js would do it, but finds a phone-context on every other call only (1.13.16: its
+ * pattern keeps its place between calls), so it never sees one.
+ */
+export function resolveParameters(text: string): string {
+  if (!text.includes(";")) return text;
+  const context = /;phone-context=([^;]*)/i.exec(text);
+  const number = text.replace(/;phone-context=[^;]*/i, "").replace(/;isub=[^;]*/i, "");
+  const prefix = context?.[1]?.trim() ?? "";
+  return prefix.startsWith("+") ? prefix + number : number;
 }
 
-/** Whether a number says its country itself, by `+` in front (or in a phone-context). */
+/** A vanity number, or a note beside the number. */
+export function hasLetters(text: string): boolean {
+  return /\p{L}/u.test(text);
+}
+
+/** Whether a number says its country itself, by `+` in front. */
 export function isInternational(text: string): boolean {
-  return /^[^\d+]*\+/.test(text) || /;phone-context=\+/i.test(text);
+  return /^[^\d+]*\+/.test(text);
 }
 
 /** Whether the first digits are `00`, the most common way to dial out of a country. */

@@ -18,6 +18,7 @@ import {
   isFloat,
   isInternational,
   isScientific,
+  resolveParameters,
   seemsTwoNumbers,
   withoutExtension,
 } from "./phone-text.ts";
@@ -87,7 +88,7 @@ function makeReadable(trimmed: string, repaired: Repair[], trace?: Trace): strin
   step(trimBlank(text.replace(/^'/, "")), "phone-text-mark", "drop the leading '");
   step(trimBlank(text.replace(/^tel:/i, "")), "phone-tel", "drop tel:");
   // A line break stays one: it tells two numbers apart.
-  return text.replace(/[^\n]+/g, plainSpaces);
+  return resolveParameters(text.replace(/[^\n]+/g, plainSpaces));
 }
 
 /** The steps that need a numbering plan. */

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { resolveCountry } from "../../src/identity/country.ts";
+import { hashEmail, hashPhone } from "../../src/identity/hash.ts";
+import { readHashed } from "../../src/identity/hashed.ts";
+import { identify } from "../../src/identity/identify.ts";
+import type { DigestResult, EmailRuleSet } from "../../src/identity/types.ts";
+import { CELL_REASONS, REPAIRS } from "../../src/report/reasons.ts";
+
+interface Vector {
+  readonly name: string;
+  readonly input: string;
+  readonly country?: string;
+  readonly rules: string;
+  readonly expect: "digest" | "refused" | "absent";
+  readonly normalized?: string;
+  readonly sha256?: string;
+  readonly reason?: string;
+  readonly repaired?: readonly string[];
+}
+
+function load(file: string): readonly Vector[] {
+  const text = readFileSync(new URL(`../vectors/${file}`, import.meta.url), "utf8");
+  return (JSON.parse(text) as { vectors: Vector[] }).vectors;
+}
+
+/** The result in the words of the vectors. */
+function outcome(result: DigestResult): Partial<Vector> {
+  if (result.ok) return { expect: "digest", sha256: result.digest, repaired: result.repaired };
+  return result.reason === "absent"
+    ? { expect: "absent" }
+    : { expect: "refused", reason: result.reason };
+}
+
+function expected(vector: Vector): Partial<Vector> {
+  const { sha256, reason, repaired } = vector;
+  if (vector.expect === "digest") return { expect: "digest", sha256, repaired } as Partial<Vector>;
+  return vector.expect === "absent"
+    ? { expect: "absent" }
+    : { expect: "refused", reason: reason ?? "" };
+}
+
+/** As a row gives it: the country is a cell, which may be empty or name no country. */
+function asRow(vector: Vector): Partial<Vector> {
+  const found = identify(
+    {
+      emails: [],
+      phones: [vector.input],
+      country: vector.country,
+      hashedEmails: [],
+      hashedPhones: [],
+    },
+    { rules: "microsoft-2026-06" },
+  );
+  const repaired = found.notes.flatMap((note) => ("repaired" in note ? [note.repaired] : []));
+  if (found.phone !== undefined) return { expect: "digest", sha256: found.phone, repaired };
+  const [note] = found.notes;
+  return note !== undefined && "refused" in note
+    ? { expect: "refused", reason: note.refused }
+    : { expect: "absent" };
+}
+
+const emails = [...load("email.microsoft-2026-06.json"), ...load("email.google-2026-06.json")];
+const phones = load("phone.e164.json");
+const hashed = load("hashed.json");
+const label = (vector: Vector) => [vector.rules, vector.name, vector] as const;
+
+describe("e-mail vectors", () => {
+  test.each(emails.map(label))("%s: %s", (rules, _, vector) => {
+    const result = hashEmail(vector.input, { rules: rules as EmailRuleSet });
+    expect(outcome(result)).toEqual(expected(vector));
+  });
+});
+
+describe("phone vectors", () => {
+  const options = (country: string | undefined) => (country === undefined ? {} : { country });
+
+  test.each(
+    phones.filter(({ country }) => country === undefined || resolveCountry(country)).map(label),
+  )("%s: %s", (_, __, vector) => {
+    expect(outcome(hashPhone(vector.input, options(vector.country)))).toEqual(expected(vector));
+  });
+
+  test.each(phones.map(label))("%s, in a row: %s", (_, __, vector) => {
+    expect(asRow(vector)).toEqual(expected(vector));
+  });
+});
+
+describe("hashed vectors", () => {
+  test.each(hashed.map(label))("%s: %s", (_, __, vector) => {
+    expect(outcome(readHashed(vector.input))).toEqual(expected(vector));
+  });
+});
+
+describe("the set of vectors", () => {
+  const all = [...emails, ...phones, ...hashed];
+
+  test("has enough e-mail addresses, phone numbers and regions", () => {
+    expect(emails.length).toBeGreaterThanOrEqual(150);
+    expect(phones.length).toBeGreaterThanOrEqual(200);
+    const regions = new Set(
+      phones
+        .filter((vector) => vector.expect === "digest" && vector.country !== undefined)
+        .map((vector) => resolveCountry(vector.country ?? "")),
+    );
+    expect(regions.size).toBeGreaterThanOrEqual(25);
+  });
+
+  test("reaches every reason, except the one that needs two contacts", () => {
+    const reached = new Set(all.map((vector) => vector.reason));
+    const missing = Object.keys(CELL_REASONS).filter((reason) => !reached.has(reason));
+    expect(missing).toEqual(["contact-conflict"]);
+  });
+
+  test("reaches every repair", () => {
+    const reached = new Set(all.flatMap((vector) => vector.repaired ?? []));
+    expect(Object.keys(REPAIRS).filter((repair) => !reached.has(repair))).toEqual([]);
+  });
+
+  test("has one name for one vector", () => {
+    for (const vectors of [emails, phones, hashed]) {
+      const names = vectors.map((vector) => `${vector.rules} ${vector.name} ${vector.input}`);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});

@@ -1,0 +1,618 @@
+#!/usr/bin/env python3
+"""Writes the test vectors beside this file: what each cell must give, decided by the rules.
+
+    python3 test/vectors/generate.py           writes the .json files
+    python3 test/vectors/generate.py --check   exit code 1 when one of them is not up to date
+
+The expected text or reason of each vector is written by hand here. Digests come from hashlib, and
+nothing here calls the code that is tested. People are made up; phone numbers are reserved for fiction
+or are the documentation examples of their numbering plan.
+"""
+
+import hashlib
+import json
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).parent
+MS, GOOGLE, E164, HEX = "microsoft-2026-06", "google-2026-06", "e164", "sha256-hex"
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def vector(name, given, rules, expected, country=None, repaired=()):
+    """`expected`: the normalized text, "absent", or "!reason"."""
+    out = {"name": name, "input": given}
+    if country is not None:
+        out["country"] = country
+    out["rules"] = rules
+    if expected == "absent":
+        out["expect"] = "absent"
+    elif expected.startswith("!"):
+        out["expect"] = "refused"
+        out["reason"] = expected[1:]
+    else:
+        out["expect"] = "digest"
+        out["normalized"] = expected
+        out["sha256"] = sha256(expected)
+        out["repaired"] = list(repaired)
+    return out
+
+
+# --- e-mail -----------------------------------------------------------------------------------------
+
+JANE = "jane@contoso.com"
+DIGEST = sha256("john@contoso.com")
+BASE64 = "7IHzrHsrGWdbq51Uz0Fvnxj/h8l9pcyoLA8IkbxAYCA="
+
+ABSENT = ["", " ", "\t\r\n", "\u00a0", "\u3000\u2003", "\u200b", "\ufeff", "null", "NULL", " Null ",
+          "undefined", "NaN", "nan", "None", "n/a", "N/A", "NA", "na", "nil", "(null)", "#N/A", "-",
+          "--", ".", "unknown", "UNKNOWN", "Not Provided", "\ufeffnull\u00a0"]
+
+# Steps that both rule sets share: (name, input, expected, repairs).
+EMAIL_COMMON = [
+    ("plain address", "jane@contoso.com", JANE),
+    ("upper case", "JANE@CONTOSO.COM", JANE),
+    ("spaces around", "  jane@contoso.com\t", JANE),
+    ("line break behind", "jane@contoso.com\r\n", JANE),
+    ("no-break space around", "\u00a0jane@contoso.com\u00a0", JANE),
+    ("hyphen and subdomains are kept", "jane-doe@mail.shop.example.co.uk",
+     "jane-doe@mail.shop.example.co.uk"),
+    ("apostrophe is kept", "o'brien@contoso.com", "o'brien@contoso.com"),
+    ("underscore is kept", "jane_doe@contoso.com", "jane_doe@contoso.com"),
+    ("digits only before the @", "12345678@contoso.com", "12345678@contoso.com"),
+    ("all other legal signs before the @", "a!#$%&'*/=?^_`{|}~-b@contoso.com",
+     "a!#$%&'*/=?^_`{|}~-b@contoso.com"),
+    ("punycode domain", "jane@xn--bcher-kva.example", "jane@xn--bcher-kva.example"),
+    ("space inside", "jane @contoso.com", JANE, ["email-space"]),
+    ("spaces inside the domain", "jane@ contoso .com", JANE, ["email-space"]),
+    ("tab inside", "jane\t@contoso.com", JANE, ["email-space"]),
+    ("ideographic space inside", "jane\u3000@contoso.com", JANE, ["email-space"]),
+    ("next line (U+0085) inside", "jane\u0085@contoso.com", JANE, ["email-space"]),
+    ("narrow no-break space inside", "jane@\u202fcontoso.com", JANE, ["email-space"]),
+    ("zero-width space inside", "jane\u200b@contoso.com", JANE, ["email-invisible"]),
+    ("zero-width joiner inside", "ja\u200dne@contoso.com", JANE, ["email-invisible"]),
+    ("soft hyphen inside", "ja\u00adne@contoso.com", JANE, ["email-invisible"]),
+    ("word joiner inside", "jane@contoso\u2060.com", JANE, ["email-invisible"]),
+    ("byte order mark in front", "\ufeffjane@contoso.com", JANE, ["email-invisible"]),
+    ("bidi embedding around", "\u202ajane@contoso.com\u202c", JANE, ["email-invisible"]),
+    ("bidi isolate around", "\u2066jane@contoso.com\u2069", JANE, ["email-invisible"]),
+    ("right-to-left mark inside", "jane\u200f@contoso.com", JANE, ["email-invisible"]),
+    ("variation selector inside", "jane\ufe0f@contoso.com", JANE, ["email-invisible"]),
+    ("tag character inside", "jane\U000e0061@contoso.com", JANE, ["email-invisible"]),
+    ("Hangul filler inside", "jane\u3164@contoso.com", JANE, ["email-invisible"]),
+    ("invisible and space", "\u200bja ne@contoso.com", JANE, ["email-invisible", "email-space"]),
+    ("mailto", "mailto:jane@contoso.com", JANE, ["email-wrapper"]),
+    ("mailto in capitals, with a space", "MAILTO: Jane@contoso.com", JANE, ["email-wrapper"]),
+    ("mailto with a subject", "mailto:jane@contoso.com?subject=Offer&body=Hi", JANE,
+     ["email-wrapper"]),
+    ("mailto with a copy to somebody else", "mailto:jane@contoso.com?cc=john@contoso.com", JANE,
+     ["email-wrapper"]),
+    ("mailto with slashes", "mailto://jane@contoso.com", JANE, ["email-wrapper"]),
+    ("mailto, @ percent-encoded", "mailto:jane%40contoso.com", JANE, ["email-wrapper"]),
+    ("mailto with a broken percent sign", "mailto:jane%zz@contoso.com", "jane%zz@contoso.com",
+     ["email-wrapper"]),
+    ("percent sign outside mailto stays", "jane%41@contoso.com", "jane%41@contoso.com"),
+    ("display name", "Jane Doe <jane@contoso.com>", JANE, ["email-wrapper"]),
+    ("display name in quotes with a comma", '"Doe, Jane" <jane@contoso.com>', JANE,
+     ["email-wrapper"]),
+    ("display name with letters outside ASCII", "Zoë Łuk <jane@contoso.com>", JANE,
+     ["email-wrapper"]),
+    ("display name is the address", "jane@contoso.com <Jane@contoso.com>", JANE,
+     ["email-wrapper"]),
+    ("display name is the address, in quotes", "'jane@contoso.com' <jane@contoso.com>", JANE,
+     ["email-wrapper"]),
+    ("angle brackets alone", "<jane@contoso.com>", JANE, ["email-wrapper"]),
+    ("angle brackets twice", "<<jane@contoso.com>>", JANE, ["email-wrapper"]),
+    ("display name and mailto", "Jane <mailto:jane@contoso.com>", JANE, ["email-wrapper"]),
+    ("mailto and angle brackets", "mailto:<jane@contoso.com>", JANE, ["email-wrapper"]),
+    ("double quotes around", '"jane@contoso.com"', JANE, ["email-wrapper"]),
+    ("single quotes around", "'jane@contoso.com'", JANE, ["email-wrapper"]),
+    ("semicolon behind", "jane@contoso.com;", JANE, ["email-separator"]),
+    ("comma and space behind", "jane@contoso.com, ", JANE, ["email-separator"]),
+    ("separators on both ends", ";jane@contoso.com;;", JANE, ["email-separator"]),
+    ("display name, semicolon behind", "Jane <jane@contoso.com>;", JANE,
+     ["email-separator", "email-wrapper"]),
+    ("64 hex digits", DIGEST, "!already-hashed"),
+    ("64 hex digits in capitals, spaces around", f" {DIGEST.upper()} ", "!already-hashed"),
+    ("SHA-256 in base64", BASE64, "!already-hashed"),
+    ("SHA-256 in base64 for URLs", BASE64.replace("/", "_"), "!already-hashed"),
+    ("63 hex digits are no hash", DIGEST[:-1], "!email-at-sign"),
+    ("MD5 is no SHA-256", "0123456789abcdef0123456789abcdef", "!email-at-sign"),
+    ("two addresses, semicolon", "jane@contoso.com; john@contoso.com", "!email-more-than-one"),
+    ("two addresses, comma", "jane@contoso.com,john@contoso.com", "!email-more-than-one"),
+    ("two addresses, space", "jane@contoso.com john@contoso.com", "!email-more-than-one"),
+    ("two addresses, line break", "jane@contoso.com\njohn@contoso.com", "!email-more-than-one"),
+    ("two addresses, slash", "jane@contoso.com/john@contoso.com", "!email-more-than-one"),
+    ("two addresses, bar", "jane@contoso.com|john@contoso.com", "!email-more-than-one"),
+    ("two addresses with names", "Jane <jane@contoso.com>, John <john@contoso.com>",
+     "!email-more-than-one"),
+    ("two addresses in brackets", "<jane@contoso.com>, <john@contoso.com>",
+     "!email-more-than-one"),
+    ("mailto with two addresses", "mailto:jane@contoso.com,john@contoso.com",
+     "!email-more-than-one"),
+    ("the same address twice", "jane@contoso.com; jane@contoso.com", "!email-more-than-one"),
+    ("three addresses", "a@contoso.com;b@contoso.com;c@contoso.com", "!email-more-than-one"),
+    ("name is another address", "john@contoso.com <jane@contoso.com>", "!email-more-than-one"),
+    ("no @", "jane.contoso.com", "!email-at-sign"),
+    ("a name", "Jane Doe", "!email-at-sign"),
+    ("a phone number", "+1 425 555 0123", "!email-at-sign"),
+    ("two @ together", "jane@@contoso.com", "!email-at-sign"),
+    ("two @ apart", "jane@home@contoso.com", "!email-at-sign"),
+    ("@ in a quoted local part", '"jane@home"@contoso.com', "!email-at-sign"),
+    ("full-width @", "jane\uff20contoso.com", "!email-at-sign"),
+    ("@ written out", "jane at contoso.com", "!email-at-sign"),
+    ("nothing before the @", "@contoso.com", "!email-local-empty"),
+    ("only invisible before the @", "\u200b@contoso.com", "!email-local-empty"),
+    ("empty quotes before the @", '""@contoso.com', "!email-local-empty"),
+    ("only the @", "@", "!email-local-empty"),
+    ("nothing behind the @", "jane@", "!email-domain-invalid"),
+    ("domain without a dot", "jane@localhost", "!email-domain-invalid"),
+    ("domain begins with a dot", "jane@.contoso.com", "!email-domain-invalid"),
+    ("domain ends with a dot", "jane@contoso.com.", "!email-domain-invalid"),
+    ("two dots in the domain", "jane@contoso..com", "!email-domain-invalid"),
+    ("domain outside ASCII", "jane@b\u00fccher.example", "!email-domain-not-ascii"),
+    ("domain outside ASCII, decomposed", "jane@bu\u0308cher.example", "!email-domain-not-ascii"),
+    ("Cyrillic look-alike in the domain", "jane@c\u043entoso.com", "!email-domain-not-ascii"),
+    ("full-width dot in the domain", "jane@contoso.co\uff0em", "!email-domain-not-ascii"),
+    ("dotted capital I in the domain", "jane@cont\u0130so.com", "!email-domain-not-ascii"),
+    ("sharp s", "stra\u00dfe@contoso.com", "!email-not-ascii"),
+    ("o with stroke", "s\u00f8ren@contoso.com", "!email-not-ascii"),
+    ("l with stroke", "micha\u0142@contoso.com", "!email-not-ascii"),
+    ("dotless i", "\u0131rmak@contoso.com", "!email-not-ascii"),
+    ("full-width letters", "\uff4aane@contoso.com", "!email-not-ascii"),
+    ("Cyrillic letters", "\u0438\u0432\u0430\u043d@contoso.com", "!email-not-ascii"),
+    ("Cyrillic look-alike before the @", "j\u0430ne@contoso.com", "!email-not-ascii"),
+    ("Japanese letters", "\u592a\u90ce@contoso.com", "!email-not-ascii"),
+    ("an emoji", "jane\U0001f600@contoso.com", "!email-not-ascii"),
+    ("lone surrogate before the @", "jane\ud800@contoso.com", "!email-not-ascii"),
+    ("lone surrogate in the domain", "jane@cont\udfffoso.com", "!email-domain-not-ascii"),
+    ("top-level domain of one letter", "jane@contoso.c", "!email-invalid"),
+    ("top-level domain of digits", "jane@contoso.123", "!email-invalid"),
+    ("IP address", "jane@192.0.2.1", "!email-invalid"),
+    ("IP address in brackets", "jane@[192.0.2.1]", "!email-invalid"),
+    ("underscore in the domain", "jane@con_toso.com", "!email-invalid"),
+    ("domain label begins with a hyphen", "jane@-contoso.com", "!email-invalid"),
+    ("port behind the domain", "jane@contoso.com:25", "!email-invalid"),
+    ("comma for a dot", "jane@contoso,com.example", "!email-invalid"),
+    ("parenthesis behind", "jane@contoso.com(work)", "!email-invalid"),
+    ("one quote in front", '"jane@contoso.com', "!email-invalid"),
+    ("bracket not closed", "Jane <jane@contoso.com", "!email-invalid"),
+    ("NUL inside", "jane\u0000@contoso.com", "!email-invalid"),
+    ("local part of 65 characters", "a" * 65 + "@contoso.com", "!email-invalid"),
+    ("local part of 64 characters", "a" * 64 + "@contoso.com", "a" * 64 + "@contoso.com"),
+    ("domain label of 64 characters", "jane@" + "a" * 64 + ".com", "!email-invalid"),
+    ("cell of 5,000 characters", "a" * 5000 + "@contoso.com", "!email-invalid"),
+    ("cell of 1,900 opening brackets", "<" * 1900 + JANE, "!email-invalid"),
+    ("five layers of brackets", "<" * 5 + JANE + ">" * 5, "!email-invalid"),
+]
+
+# Published by Microsoft (john@ and test@ with their digests in the UET and Customer Match pages, the
+# others in help article 60178), and the list of step by step cases that follow from its rules.
+EMAIL_MICROSOFT = [
+    ("published: john@contoso.com", "john@contoso.com", "john@contoso.com"),
+    ("published: test@contoso.com", "test@contoso.com", "test@contoso.com"),
+    ("published: plus suffix", "name+withplus@outlook.com", "name@outlook.com"),
+    ("published: dots", "ex.ample@outlook.com", "example@outlook.com"),
+    ("spaces around and capitals", "  John@Contoso.com ", "john@contoso.com"),
+    ("dots, two suffixes, capitals", "J.o.h.n+news+x@Contoso.COM", "john@contoso.com"),
+    ("dot in front", ".john@contoso.com", "john@contoso.com"),
+    ("dot before the @", "john.@contoso.com", "john@contoso.com"),
+    ("two dots together", "jo..hn@contoso.com", "john@contoso.com"),
+    ("space between names", "john doe@contoso.com", "johndoe@contoso.com", ["email-space"]),
+    ("accents", "jan\u00e9.d\u00f2e@contoso.com", "janedoe@contoso.com"),
+    ("umlaut", "J\u00fcrgen@contoso.de", "jurgen@contoso.de"),
+    ("accent, decomposed", "jane\u0301@contoso.com", JANE),
+    ("two marks on one letter", "tr\u1ea7n@contoso.com", "tran@contoso.com"),
+    ("cedilla, tilde, ring", "\u00e7a\u00f1\u00e5@contoso.com", "cana@contoso.com"),
+    ("capital with accent", "\u00c9mile@contoso.com", "emile@contoso.com"),
+    ("dotted capital I", "\u0130rmak@contoso.com", "irmak@contoso.com"),
+    ("capital I is i in every locale", "IRMAK.TITLE@contoso.com", "irmaktitle@contoso.com"),
+    ("accent in the suffix only", "jane+\u00fc@contoso.com", JANE),
+    ("letter outside ASCII in the suffix only", "jane+\u00df@contoso.com", JANE),
+    ("yahoo loses its dots", "jane.doe40@yahoo.com", "janedoe40@yahoo.com"),
+    ("gmail loses its dots", "jane.doe@gmail.com", "janedoe@gmail.com"),
+    ("googlemail stays googlemail", "jane.doe@googlemail.com", "janedoe@googlemail.com"),
+    ("dots of the domain stay", "first.last@mail.example.co.uk", "firstlast@mail.example.co.uk"),
+    ("suffix without letters", "test+1@example.com", "test@example.com"),
+    ("plus right before the @", "name+@contoso.com", "name@contoso.com"),
+    ("suffix with a dot", "jane+a.b@contoso.com", JANE),
+    ("plus before a dot", "jane.+x@contoso.com", JANE),
+    ("mailto, plus percent-encoded", "mailto:jane%2Bnews@contoso.com", JANE, ["email-wrapper"]),
+    ("quoted local part", '"jane.doe"@contoso.com', '"janedoe"@contoso.com'),
+    ("quoted local part with a plus", '"jane+x"@contoso.com', "!email-invalid"),
+    ("suffix makes the local part short enough", "jane+" + "a" * 100 + "@contoso.com", JANE),
+    ("only a suffix before the @", "+news@contoso.com", "!email-local-empty"),
+    ("only dots before the @", "...@contoso.com", "!email-local-empty"),
+    ("only a combining mark before the @", "\u0301@contoso.com", "!email-local-empty"),
+]
+
+EMAIL_GOOGLE = [
+    ("published: suffix stays outside gmail", "user.name+NYC@Example.com",
+     "user.name+nyc@example.com"),
+    ("dots stay outside gmail", "jane.doe@contoso.com", "jane.doe@contoso.com"),
+    ("outlook keeps dots and suffix", "john.doe+tag@outlook.com", "john.doe+tag@outlook.com"),
+    ("gmail loses its dots", "Jane.Doe@gmail.com", "janedoe@gmail.com"),
+    ("gmail loses its suffix", "jane.doe+shop@gmail.com", "janedoe@gmail.com"),
+    ("googlemail loses both and stays googlemail", "j.ane+x@GoogleMail.com",
+     "jane@googlemail.com"),
+    ("gmail.com.br is not gmail", "jane.doe+x@gmail.com.br", "jane.doe+x@gmail.com.br"),
+    ("notgmail.com is not gmail", "jane.doe@notgmail.com", "jane.doe@notgmail.com"),
+    ("mail.gmail.com is not gmail", "jane.doe@mail.gmail.com", "jane.doe@mail.gmail.com"),
+    ("gmail with a space behind", "jane.doe@gmail.com ", "janedoe@gmail.com"),
+    ("gmail with a space inside", "jane.doe@gmail .com", "janedoe@gmail.com", ["email-space"]),
+    ("plus right before the @ stays", "jane+@contoso.com", "jane+@contoso.com"),
+    ("only a suffix, gmail", "+news@gmail.com", "!email-local-empty"),
+    ("only a suffix, elsewhere", "+news@contoso.com", "+news@contoso.com"),
+    ("two dots together", "jo..hn@contoso.com", "!email-invalid"),
+    ("dot in front", ".john@contoso.com", "!email-invalid"),
+    ("two dots together, gmail", "jo..hn@gmail.com", "john@gmail.com"),
+    ("accents stay and have no rule", "jan\u00e9@contoso.com", "!email-not-ascii"),
+    ("accents at gmail", "jan\u00e9@gmail.com", "!email-not-ascii"),
+    ("accent in the suffix stays", "jane+\u00fc@contoso.com", "!email-not-ascii"),
+    ("accent in the suffix, gmail", "jane+\u00fc@gmail.com", "jane@gmail.com"),
+    ("mailto, plus percent-encoded", "mailto:jane%2Bnews@contoso.com", "jane+news@contoso.com",
+     ["email-wrapper"]),
+    ("suffix makes the local part too long", "jane+" + "a" * 100 + "@contoso.com",
+     "!email-invalid"),
+]
+
+
+def emails(rules, own):
+    out = [vector(f"empty marker {json.dumps(text)}", text, rules, "absent") for text in ABSENT]
+    for name, given, expected, *repaired in EMAIL_COMMON + own:
+        out.append(vector(name, given, rules, expected, repaired=repaired[0] if repaired else ()))
+    return out
+
+
+# --- phone ------------------------------------------------------------------------------------------
+
+# (region, alpha-3, English name, number as written at home, E.164)
+AT_HOME = [
+    ("US", "USA", "United States", "(425) 555-0123", "+14255550123"),
+    ("US", "USA", "U.S.A.", "1-425-555-0123", "+14255550123"),
+    ("US", "USA", "United States of America", "425.555.0123", "+14255550123"),
+    ("CA", "CAN", "Canada", "604-555-0123", "+16045550123"),
+    ("GB", "GBR", "United Kingdom", "020 7946 0958", "+442079460958"),
+    ("GB", "GBR", "UK", "07400 123456", "+447400123456"),
+    ("GB", "GBR", "England", "(0161) 496 0123", "+441614960123"),
+    ("GB", "GBR", "Scotland", "0131 496 0123", "+441314960123"),
+    ("FR", "FRA", "France", "01 99 00 12 34", "+33199001234"),
+    ("FR", "FRA", "France", "06.12.34.56.78", "+33612345678"),
+    ("DE", "DEU", "Germany", "030 23125-123", "+493023125123"),
+    ("DE", "DEU", "Germany", "0171/3920012", "+491713920012"),
+    ("AT", "AUT", "Austria", "01 234567890", "+431234567890"),
+    ("CH", "CHE", "Switzerland", "021 234 56 78", "+41212345678"),
+    ("IT", "ITA", "Italy", "02 1234 5678", "+390212345678"),
+    ("IT", "ITA", "Italy", "312 345 6789", "+393123456789"),
+    ("ES", "ESP", "Spain", "612 34 56 78", "+34612345678"),
+    ("PT", "PRT", "Portugal", "912 345 678", "+351912345678"),
+    ("NL", "NLD", "Holland", "06 12345678", "+31612345678"),
+    ("BE", "BEL", "Belgium", "0470 12 34 56", "+32470123456"),
+    ("LU", "LUX", "Luxembourg", "628 123 456", "+352628123456"),
+    ("IE", "IRL", "Republic of Ireland", "085 012 3456", "+353850123456"),
+    ("DK", "DNK", "Denmark", "32 12 34 56", "+4532123456"),
+    ("SE", "SWE", "Sweden", "08-465 004 12", "+46846500412"),
+    ("NO", "NOR", "Norway", "406 12 345", "+4740612345"),
+    ("FI", "FIN", "Finland", "041 2345678", "+358412345678"),
+    ("PL", "POL", "Poland", "512 345 678", "+48512345678"),
+    ("CZ", "CZE", "Czech Republic", "601 123 456", "+420601123456"),
+    ("HU", "HUN", "Hungary", "06 20 123 4567", "+36201234567"),
+    ("RO", "ROU", "Romania", "0712 034 567", "+40712034567"),
+    ("GR", "GRC", "Greece", "691 234 5678", "+306912345678"),
+    ("RU", "RUS", "Russia", "8 (912) 345-67-89", "+79123456789"),
+    ("UA", "UKR", "Ukraine", "050 123 4567", "+380501234567"),
+    ("TR", "TUR", "Turkey", "0501 234 56 78", "+905012345678"),
+    ("IL", "ISR", "Israel", "050-234-5678", "+972502345678"),
+    ("AE", "ARE", "UAE", "050 123 4567", "+971501234567"),
+    ("SA", "SAU", "Saudi Arabia", "051 234 5678", "+966512345678"),
+    ("EG", "EGY", "Egypt", "0100 123 4567", "+201001234567"),
+    ("ZA", "ZAF", "South Africa", "071 123 4567", "+27711234567"),
+    ("NG", "NGA", "Nigeria", "0802 123 4567", "+2348021234567"),
+    ("KE", "KEN", "Kenya", "0712 123456", "+254712123456"),
+    ("NA", "NAM", "Namibia", "081 123 4567", "+264811234567"),
+    ("IN", "IND", "India", "081234 56789", "+918123456789"),
+    ("JP", "JPN", "Japan", "03-1234-5678", "+81312345678"),
+    ("JP", "JPN", "Japan", "090-1234-5678", "+819012345678"),
+    ("KR", "KOR", "South Korea", "010-2000-0000", "+821020000000"),
+    ("CN", "CHN", "China", "131 2345 6789", "+8613123456789"),
+    ("HK", "HKG", "Hong Kong", "5123 4567", "+85251234567"),
+    ("TW", "TWN", "Taiwan", "0912 345 678", "+886912345678"),
+    ("SG", "SGP", "Singapore", "8123 4567", "+6581234567"),
+    ("MY", "MYS", "Malaysia", "012-345 6789", "+60123456789"),
+    ("TH", "THA", "Thailand", "081 234 5678", "+66812345678"),
+    ("VN", "VNM", "Viet Nam", "091 234 56 78", "+84912345678"),
+    ("PH", "PHL", "Philippines", "0905 123 4567", "+639051234567"),
+    ("ID", "IDN", "Indonesia", "0812-345-678", "+62812345678"),
+    ("AU", "AUS", "Australia", "(02) 5550 1234", "+61255501234"),
+    ("AU", "AUS", "Australia", "0491 570 156", "+61491570156"),
+    ("NZ", "NZL", "New Zealand", "021 123 4567", "+64211234567"),
+    ("BR", "BRA", "Brazil", "(11) 96123-4567", "+5511961234567"),
+    ("MX", "MEX", "Mexico", "222 123 4567", "+522221234567"),
+    ("AR", "ARG", "Argentina", "011 15-2345-6789", "+5491123456789"),
+    ("CO", "COL", "Colombia", "321 1234567", "+573211234567"),
+]
+
+US = "+14255550123"
+
+# (name, input, country, expected, repairs)
+PHONE = [
+    ("published: +14255551234", "+14255551234", None, "+14255551234"),
+    ("listed: +442071838750", "+442071838750", None, "+442071838750"),
+    ("listed: +491711234567", "+491711234567", None, "+491711234567"),
+    ("listed: +81312345678", "+81312345678", None, "+81312345678"),
+    ("listed: +33612345678", "+33612345678", None, "+33612345678"),
+    ("listed: +12025550123", "+12025550123", None, "+12025550123"),
+    # 1 absent
+    ("only zeros", "0000000000", "US", "absent"),
+    ("one zero", "0", "US", "absent"),
+    ("zero of a number column", "0.0", "US", "absent"),
+    ("only nines with punctuation", "(999) 999-9999", "US", "absent"),
+    ("only ones with a plus", "+1 111 111 1111", None, "absent"),
+    ("only full-width zeros", "\uff10" * 10, "JP", "absent"),
+    ("only zeros behind a text mark", "'0000000000", "US", "absent"),
+    ("64 zeros are absent before they are a hash", "0" * 64, "US", "absent"),
+    # 2 already hashed
+    ("64 hex digits", DIGEST, "US", "!already-hashed"),
+    ("64 decimal digits", "1234567890" * 6 + "1234", "US", "!already-hashed"),
+    ("64 hex digits in capitals", f"{DIGEST.upper()}\n", None, "!already-hashed"),
+    ("SHA-256 in base64", BASE64, "US", "!already-hashed"),
+    # 3 digits, invisible characters, text mark, tel:
+    ("full-width", "\uff0b\uff18\uff11\uff08\uff10\uff13\uff09\uff11\uff12\uff13\uff14\uff0d"
+     "\uff15\uff16\uff17\uff18", None, "+81312345678", ["phone-digits"]),
+    ("full-width at home, ideographic space", "\uff10\uff13\u3000\uff11\uff12\uff13\uff14\u3000"
+     "\uff15\uff16\uff17\uff18", "JP", "+81312345678", ["phone-digits"]),
+    ("Arabic-Indic digits", "\u0660\u0661\u0660\u0660 \u0661\u0662\u0663 \u0664\u0665\u0666\u0667",
+     "EG", "+201001234567", ["phone-digits"]),
+    ("extended Arabic-Indic digits", "+\u06f1 \u06f4\u06f2\u06f5 \u06f5\u06f5\u06f5 "
+     "\u06f0\u06f1\u06f2\u06f3", None, US, ["phone-digits"]),
+    ("Devanagari digits", "\u0966\u096e\u0967\u0968\u0969\u096a \u096b\u096c\u096d\u096e\u096f",
+     "IN", "+918123456789", ["phone-digits"]),
+    ("mathematical bold digits", "+1" + "".join(chr(0x1d7ce + int(d)) for d in "4255550123"),
+     None, US, ["phone-digits"]),
+    ("katakana prolonged sound mark for a dash", "03\u30fc1234\u30fc5678", "JP", "+81312345678"),
+    ("bidi embedding around", "\u202a+1 425 555 0123\u202c", None, US, ["phone-invisible"]),
+    ("left-to-right mark in front", "\u200e(425) 555-0123", "US", US, ["phone-invisible"]),
+    ("zero-width space inside", "425\u200b555\u200b0123", "US", US, ["phone-invisible"]),
+    ("soft hyphen inside", "425\u00ad555\u00ad0123", "US", US, ["phone-invisible"]),
+    ("byte order mark in front", "\ufeff4255550123", "US", US, ["phone-invisible"]),
+    ("word joiners inside", "+1\u2060425\u20605550123", None, US, ["phone-invisible"]),
+    ("text mark", "'4255550123", "US", US, ["phone-text-mark"]),
+    ("text mark and plus", "'+14255550123", None, US, ["phone-text-mark"]),
+    ("tel:", "tel:+1-425-555-0123", None, US, ["phone-tel"]),
+    ("TEL: with a space", "TEL: 425-555-0123", "US", US, ["phone-tel"]),
+    ("text mark, then tel:", "'tel:+14255550123", None, US, ["phone-text-mark", "phone-tel"]),
+    ("tel: with ;ext=", "tel:+1-425-555-0123;ext=12", None, US, ["phone-tel", "phone-extension"]),
+    ("tel: with a phone-context", "tel:425-555-0123;phone-context=+1", None, US, ["phone-tel"]),
+    ("tel: with an ISDN subaddress", "tel:+14255550123;isub=1411", None, US, ["phone-tel"]),
+    ("tel: and nothing", "tel:", "US", "!phone-invalid"),
+    ("spaces around", "  425 555 0123 ", "US", US),
+    ("no-break spaces", "425\u00a0555\u00a00123", "US", US),
+    ("narrow no-break spaces", "01\u202f99\u202f00\u202f12\u202f34", "FR", "+33199001234"),
+    ("thin spaces", "01\u200999\u200900\u200912\u200934", "FR", "+33199001234"),
+    ("tab inside", "425\t555\t0123", "US", US),
+    ("en dashes", "425\u2013555\u20130123", "US", US),
+    ("non-breaking hyphens", "425\u2011555\u20110123", "US", US),
+    ("minus signs", "425\u2212555\u22120123", "US", US),
+    ("square brackets", "[425] 555 0123", "US", US),
+    ("semicolon behind", "4255550123;", "US", US),
+    # 4 spreadsheet damage
+    ("scientific notation", "4.15555E+09", "US", "!phone-spreadsheet-damaged"),
+    ("scientific notation, lower case", "4.42079e+11", "GB", "!phone-spreadsheet-damaged"),
+    ("scientific notation, decimal comma", "4,93023E+11", "DE", "!phone-spreadsheet-damaged"),
+    ("scientific notation, no decimals", "4E+09", "US", "!phone-spreadsheet-damaged"),
+    ("scientific notation, plus in front", "+1.42556E+10", None, "!phone-spreadsheet-damaged"),
+    ("scientific notation, no sign in the exponent", "4.255550123E9", "US",
+     "!phone-spreadsheet-damaged"),
+    ("scientific notation behind a text mark", "'4.15555E+09", "US", "!phone-spreadsheet-damaged"),
+    ("number column read as float", "4255550123.0", "US", US, ["phone-float"]),
+    ("float with country code", "14255550123.0", "US", US, ["phone-float"]),
+    ("float that lost its leading zero", "7400123456.0", "GB", "+447400123456", ["phone-float"]),
+    ("float with plus", "+14255550123.0", None, US, ["phone-float"]),
+    ("two decimals are not read as float", "4255550123.00", "US", "!phone-invalid"),
+    # 5 more than one
+    ("two numbers, slash", "4255550123 / 4255550124", "US", "!phone-more-than-one"),
+    ("two numbers, slash, no spaces", "425-555-0123/425-555-0124", "US", "!phone-more-than-one"),
+    ("two numbers, semicolon", "4255550123;4255550124", "US", "!phone-more-than-one"),
+    ("two numbers, comma", "425-555-0123, 425-555-0124", "US", "!phone-more-than-one"),
+    ("two numbers, bar", "4255550123|4255550124", "US", "!phone-more-than-one"),
+    ("two numbers, ampersand", "4255550123 & 4255550124", "US", "!phone-more-than-one"),
+    ("two numbers, or", "4255550123 or 4255550124", "US", "!phone-more-than-one"),
+    ("two numbers, and", "425-555-0123 AND 425-555-0124", "US", "!phone-more-than-one"),
+    ("two numbers, oder", "030 23125123 oder 0171 3920012", "DE", "!phone-more-than-one"),
+    ("two numbers, line break", "4255550123\n4255550124", "US", "!phone-more-than-one"),
+    ("two numbers, space", "4255550123 4255550124", "US", "!phone-more-than-one"),
+    ("two numbers, dash with spaces", "425 555 0123 - 425 555 0124", "US",
+     "!phone-more-than-one"),
+    ("two numbers, each with plus", "+14255550123 +14255550124", None, "!phone-more-than-one"),
+    ("two numbers with labels", "home 4255550123; mobile 4255550124", "US",
+     "!phone-more-than-one"),
+    ("slash inside one number", "0711/1234567", "DE", "+497111234567"),
+    ("slash inside one number, country code", "+49 711/1234567", None, "+497111234567"),
+    # 6 letters
+    ("vanity number", "1-800-FLOWERS", "US", "!phone-letters"),
+    ("vanity number, digits too", "1-425-555-CALL", "US", "!phone-letters"),
+    ("note behind", "425-555-0123 (home)", "US", "!phone-letters"),
+    ("label in front", "Mobile: 425-555-0123", "US", "!phone-letters"),
+    ("an e-mail address", "jane@contoso.com", "US", "!phone-letters"),
+    ("words", "call me", "US", "!phone-letters"),
+    ("Cyrillic letters", "\u0442\u0435\u043b 8 912 345 67 89", "RU", "!phone-letters"),
+    ("letter O for zero", "425-555-O123", "US", "!phone-letters"),
+    # 7 region
+    ("no country", "425-555-0123", None, "!phone-no-country"),
+    ("no country, digits with country code", "14255550123", None, "!phone-no-country"),
+    ("absent country cell", "425-555-0123", "", "!phone-no-country"),
+    ("country cell n/a", "425-555-0123", "n/a", "!phone-no-country"),
+    ("country not known", "425-555-0123", "Narnia", "!phone-country-unknown"),
+    ("country is a dialling code", "425-555-0123", "+1", "!phone-country-unknown"),
+    ("country without a numbering plan here", "425-555-0123", "AQ", "!phone-country-unknown"),
+    ("country not known, number has a plus", "+14255550123", "Narnia", US),
+    ("country in lower case", "425-555-0123", "us", US),
+    ("country with accents left out", "01 23 45 67 89", "Cote d'Ivoire", "+2250123456789"),
+    ("country with accents", "01 23 45 67 89", "C\u00f4te d\u2019Ivoire", "+2250123456789"),
+    ("NA is Namibia, not an empty marker", "061 221 234", "NA", "+26461221234"),
+    ("plus wins over the country", "+44 20 7946 0958", "US", "+442079460958"),
+    ("plus in parentheses", "(+44) 20 7946 0958", None, "+442079460958"),
+    ("number of a neighbour with the same code", "604 555 0123", "US", "+16045550123"),
+    ("country code without plus, at home", "442079460958", "GB", "+442079460958"),
+    ("country code without plus, abroad", "442079460958", "US", "!phone-invalid"),
+    ("San Marino through Italy's area code", "0549 886377", "SM", "+3780549886377"),
+    ("international freephone", "+800 1234 5678", None, "+80012345678"),
+    # 8 double zero, (0)
+    ("00 where 011 is dialled", "001 425 555 0123", "US", US, ["phone-double-zero"]),
+    ("00 abroad from the US", "00442079460958", "US", "+442079460958", ["phone-double-zero"]),
+    ("00 without a country", "0049 30 23125123", None, "+493023125123", ["phone-double-zero"]),
+    ("00 in parentheses", "(00) 44 20 7946 0958", None, "+442079460958", ["phone-double-zero"]),
+    ("00 is the way out of the country", "0049 30 23125123", "FR", "+493023125123"),
+    ("00 in Japan, where 010 is dialled", "00 1 425 555 0123", "JP", US, ["phone-double-zero"]),
+    ("011 from the US", "011 44 20 7946 0958", "US", "+442079460958"),
+    ("0011 from Australia", "0011 44 20 7946 0958", "AU", "+442079460958"),
+    ("00 and an invalid number", "00 12", "US", "!phone-invalid"),
+    ("00 without a country, invalid", "00999123456", None, "!phone-invalid"),
+    ("(0) behind the country code", "+44 (0)20 7946 0958", None, "+442079460958"),
+    ("(0) with spaces", "+49 (0) 30 23125123", None, "+493023125123"),
+    ("(0) behind 00", "0044 (0)20 7946 0958", None, "+442079460958", ["phone-double-zero"]),
+    ("Italian zero stays", "+39 02 1234 5678", None, "+390212345678"),
+    # 9 extension
+    ("x", "425-555-0123 x12", "US", US, ["phone-extension"]),
+    ("x without a space", "4255550123x12", "US", US, ["phone-extension"]),
+    ("ext", "425-555-0123 ext 12", "US", US, ["phone-extension"]),
+    ("Ext. in capitals", "425-555-0123 EXT. 1234", "US", US, ["phone-extension"]),
+    ("ext with a comma", "(425) 555-0123, ext. 12", "US", US, ["phone-extension"]),
+    ("extension in full", "425-555-0123 extension 12", "US", US, ["phone-extension"]),
+    ("#", "425-555-0123 #12", "US", US, ["phone-extension"]),
+    ("dash and #", "425-555-0123-910#", "US", US, ["phone-extension"]),
+    (";ext=", "+1-425-555-0123;ext=12", None, US, ["phone-extension"]),
+    ("two commas", "4255550123,,12", "US", US, ["phone-extension"]),
+    ("label that nobody filled in", "425-555-0123 ext.", "US", US, ["phone-extension"]),
+    ("x that nobody filled in", "425-555-0123 x", "US", US, ["phone-extension"]),
+    ("Spanish anexo", "612 34 56 78 anexo 12", "ES", "+34612345678", ["phone-extension"]),
+    ("Russian label", "8 (912) 345-67-89 \u0434\u043e\u0431. 12", "RU", "+79123456789",
+     ["phone-extension"]),
+    ("extension in full-width", "03-1234-5678 \uff58\uff11\uff12", "JP", "+81312345678",
+     ["phone-digits", "phone-extension"]),
+    ("extension of eight digits is no second number", "+1 425 555 0123 ext 12345678", None, US,
+     ["phone-extension"]),
+    # 10 not valid
+    ("too short", "555-0123", "US", "!phone-invalid"),
+    ("too long", "425 555 0123 4567", "US", "!phone-invalid"),
+    ("area code that does not exist", "(000) 555-0123", "US", "!phone-invalid"),
+    ("area code that begins with 1", "123-456-7890", "US", "!phone-invalid"),
+    ("country code that does not exist", "+999 123 456 789", None, "!phone-invalid"),
+    ("plus and zero", "+0 425 555 0123", None, "!phone-invalid"),
+    ("two plus signs", "++1 425 555 0123", None, "!phone-invalid"),
+    ("range kept for fiction, not assigned", "07700 900123", "GB", "!phone-invalid"),
+    ("only a plus", "+", "US", "!phone-invalid"),
+    ("only punctuation", "() -", "US", "!phone-invalid"),
+    ("emergency number", "911", "US", "!phone-invalid"),
+    ("Mexican mobile with the 1 of old", "+52 1 222 123 4567", None, "!phone-invalid"),
+    ("a date", "2026-06-18", "US", "!phone-invalid"),
+    ("an amount", "1,299.00", "US", "!phone-invalid"),
+    ("an emoji", "\U0001f4de", "US", "!phone-invalid"),
+    ("lone surrogate", "\ud83d", "US", "!phone-invalid"),
+    ("NUL", "\u0000", "US", "!phone-invalid"),
+    ("400 digits", "1234567890" * 40, "US", "!phone-invalid"),
+    ("5,000 commas behind", "4255550123" + "," * 5000, "US", "!phone-invalid"),
+]
+
+
+def abroad(e164):
+    return e164 if e164[0] != "+" else "00" + e164[1:]
+
+
+def phones():
+    out = [vector(f"empty marker {json.dumps(text)}", text, E164, "absent", "US")
+           for text in ABSENT]
+    seen = set()
+    for region, alpha3, english, given, e164 in AT_HOME:
+        out.append(vector(f"{region}: as written at home", given, E164, e164, region))
+        out.append(vector(f"{region}: country as {english}", given, E164, e164, english))
+        if region not in seen:
+            out.append(vector(f"{region}: country as {alpha3}", given, E164, e164, alpha3))
+            out.append(vector(f"{region}: 00 instead of +, no country", abroad(e164), E164, e164,
+                              repaired=["phone-double-zero"]))
+        if e164 not in seen:
+            out.append(vector(f"{region}: E.164 stays", e164, E164, e164))
+        seen.update((region, e164))
+    for name, given, country, expected, *repaired in PHONE:
+        out.append(vector(name, given, E164, expected, country, repaired[0] if repaired else ()))
+    return out
+
+
+# --- hashed columns ---------------------------------------------------------------------------------
+
+
+def hashed():
+    def accepted(name, given):
+        return {"name": name, "input": given, "rules": HEX, "expect": "digest",
+                "sha256": given.strip().lower(), "repaired": []}
+
+    def refused(name, given, reason):
+        return vector(name, given, HEX, "!" + reason)
+
+    out = [vector(f"empty marker {json.dumps(text)}", text, HEX, "absent") for text in ABSENT]
+    out += [
+        accepted("lower case", sha256("john@contoso.com")),
+        accepted("upper case", sha256("john@contoso.com").upper()),
+        accepted("mixed case", sha256("+14255551234")[:32].upper() + sha256("+14255551234")[32:]),
+        accepted("spaces around", f"  {sha256(JANE)}\t"),
+        accepted("line break behind", f"{sha256(JANE)}\r\n"),
+        accepted("digits only", "1234567890" * 6 + "1234"),
+        refused("63 digits", DIGEST[:-1], "hash-malformed"),
+        refused("65 digits", DIGEST + "0", "hash-malformed"),
+        refused("a letter that is no hex digit", "g" + DIGEST[1:], "hash-malformed"),
+        refused("space inside", DIGEST[:32] + " " + DIGEST[32:], "hash-malformed"),
+        refused("0x in front", "0x" + DIGEST, "hash-malformed"),
+        refused("SHA-256 in base64", BASE64, "hash-malformed"),
+        refused("MD5", hashlib.md5(JANE.encode()).hexdigest(), "hash-malformed"),
+        refused("SHA-1", hashlib.sha1(JANE.encode()).hexdigest(), "hash-malformed"),
+        refused("SHA-512", hashlib.sha512(JANE.encode()).hexdigest(), "hash-malformed"),
+        refused("a plain address", JANE, "hash-malformed"),
+        refused("a plain number", "+14255550123", "hash-malformed"),
+        refused("two hashes", f"{DIGEST};{sha256(JANE)}", "hash-malformed"),
+        refused("full-width digits", "".join(chr(ord(c) + 0xfee0) for c in DIGEST),
+                "hash-malformed"),
+        refused("lone surrogate", "\ud800", "hash-malformed"),
+    ]
+    for text in ["", "null", "NULL", "Null", "undefined", "NaN", "nan", "None", "none", "n/a",
+                 "N/A"]:
+        out.append(refused(f"hash of {json.dumps(text)}", sha256(text), "hash-of-nothing"))
+    out.append(refused("hash of nothing in capitals", sha256("").upper(), "hash-of-nothing"))
+    return out
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+FILES = {
+    "email.microsoft-2026-06.json": (MS, lambda: emails(MS, EMAIL_MICROSOFT)),
+    "email.google-2026-06.json": (GOOGLE, lambda: emails(GOOGLE, EMAIL_GOOGLE)),
+    "phone.e164.json": (E164, phones),
+    "hashed.json": (HEX, hashed),
+}
+
+
+def render(rules, vectors):
+    # Escaped to ASCII: invisible characters must be seen, and lone surrogates must survive.
+    lines = ",\n".join("    " + json.dumps(one) for one in vectors)
+    return (f'{{\n  "format": 1,\n  "rules": {json.dumps(rules)},\n'
+            f'  "vectors": [\n{lines}\n  ]\n}}\n')
+
+
+def main():
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for file, (rules, make) in FILES.items():
+        path, text = HERE / file, render(rules, make())
+        if not check:
+            path.write_text(text, encoding="ascii", newline="\n")
+        elif not path.exists() or path.read_text(encoding="ascii") != text:
+            stale.append(file)
+    for file in stale:
+        print(f"not up to date: {file}", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
