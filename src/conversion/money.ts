@@ -5,7 +5,7 @@
 import { FirsthashError } from "../errors.ts";
 import { isAbsent } from "../identity/absent.ts";
 import type { RowReason } from "../report/reasons.ts";
-import { currenciesOfSign, isThreeLetters } from "./currency.ts";
+import { currenciesOfSign, isOnMicrosoftList, isThreeLetters } from "./currency.ts";
 import { type DecimalMark, isDigitCode, plainNumberText, readNumber } from "./number-text.ts";
 import type { CurrencyCode, DecimalText } from "./types.ts";
 
@@ -191,7 +191,9 @@ export class ValueReader {
     const parts = takeApart(cell);
     const number = parts === undefined ? undefined : readNumber(parts.number, this.#mark);
     if (parts === undefined || number === undefined) return UNREADABLE;
-    if (!isCurrencySign(parts.before) || !isCurrencySign(parts.after)) return UNREADABLE;
+    if (!isCurrencySign(parts.before, currency) || !isCurrencySign(parts.after, currency)) {
+      return UNREADABLE;
+    }
     if (parts.signed) return NEGATIVE;
     const point = number.indexOf(".");
     const whole = point === -1 ? number.length : point;
@@ -222,8 +224,12 @@ export class ValueReader {
   }
 }
 
-function isCurrencySign(text: string): boolean {
-  return text === "" || currenciesOfSign(text) !== undefined;
+/** Three letters can be a unit as well ("10 pcs"): they must be a code that is known, or the row's. */
+function isCurrencySign(text: string, currency: CurrencyCode | undefined): boolean {
+  if (text === "") return true;
+  const codes = currenciesOfSign(text);
+  if (codes === undefined || codes !== text.toUpperCase()) return codes !== undefined;
+  return codes === currency || codes === "TRY" || isOnMicrosoftList(codes as CurrencyCode);
 }
 
 function besideCurrency(

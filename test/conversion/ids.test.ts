@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import {
+  ClientIdSurvey,
+  readAttribution,
+  readClickId,
+  readClientId,
+  rowClientId,
+} from "../../src/conversion/ids.ts";
+
+const CLICK_ID = "f894f652ea334e739002f7167ab8f8e3";
+
+describe("a click id", () => {
+  it.each([
+    CLICK_ID,
+    CLICK_ID.toUpperCase(),
+    ` ${CLICK_ID} `,
+    "f894f652-ea33-4e73-9002-f7167ab8f8e3",
+    "{F894F652-EA33-4E73-9002-F7167AB8F8E3}",
+  ])("is read from %j", (cell) => {
+    expect(readClickId(cell)).toBe(CLICK_ID);
+  });
+
+  it.each(["", " ", "null", "-", "--"])("is absent in %j", (cell) => {
+    expect(readClickId(cell)).toBeUndefined();
+  });
+
+  it.each([
+    CLICK_ID.slice(1),
+    `${CLICK_ID}0`,
+    `${CLICK_ID.slice(1)}g`,
+    "CjwKCAjw-example",
+    `{${CLICK_ID}`,
+    "-".repeat(100_000),
+  ])("is malformed in %j", (cell) => {
+    expect(readClickId(cell)).toBe("malformed");
+  });
+});
+
+describe("a client id", () => {
+  it.each([
+    ["0065g0000000012345", "0065g0000000012345"],
+    [" 100234 ", "100234"],
+    ["2026-000123", "2026-000123"],
+    ["4255550100", "4255550100"],
+    ["x".repeat(100), "x".repeat(100)],
+    ["x".repeat(101), "too-long"],
+    ["jane@example.com", "looks-personal"],
+    ["+14255550100", "looks-personal"],
+    ["(425) 555-0100", "looks-personal"],
+  ])("%j gives %s", (cell, expected) => {
+    expect(readClientId(cell, false)).toBe(expected);
+  });
+
+  it("is row-<line> by default", () => {
+    expect(rowClientId(17)).toBe("row-17");
+  });
+
+  it("of bare digits is refused in a column that has phone numbers, whatever their order", () => {
+    for (const cells of [
+      ["100234", "(425) 555-0100"],
+      ["(425) 555-0100", "100234"],
+    ]) {
+      const survey = new ClientIdSurvey();
+      for (const cell of cells) survey.observe(cell);
+      expect(survey.phoneSeen).toBe(true);
+    }
+    expect(readClientId("4255550100", true)).toBe("looks-personal");
+    expect(readClientId("100234", true)).toBe("100234");
+    const ids = new ClientIdSurvey();
+    for (const cell of ["4255550100", "2026-000123", "", "n/a"]) ids.observe(cell);
+    expect(ids.phoneSeen).toBe(false);
+  });
+});
+
+describe("external attribution", () => {
+  it.each([
+    ["1", "1"],
+    ["1.000", "1"],
+    ["0.5", "0.5"],
+    ["0,25", "0.25"],
+    [".3333", "0.3333"],
+    ["0.1", "0.1"],
+  ])("takes the credit %s", (cell, credit) => {
+    expect(readAttribution(cell, " Linear ")).toEqual({ credit, model: "Linear" });
+  });
+
+  it.each([
+    "0",
+    "0.0",
+    "1.01",
+    "2",
+    "-0.5",
+    "+0.5",
+    "50%",
+    "1e-1",
+    "half",
+    "0.",
+    `0.${"1".repeat(40)}`,
+  ])("refuses the credit %s", (cell) => {
+    expect(readAttribution(cell, "Linear")).toBe("malformed");
+  });
+
+  it("needs both fields, or neither", () => {
+    expect(readAttribution("", "n/a")).toBeUndefined();
+    expect(readAttribution("0.5", "")).toBe("malformed");
+    expect(readAttribution("", "Linear")).toBe("malformed");
+  });
+
+  it.each(["jane@example.com", "+14255550100", "x".repeat(101)])(
+    "refuses the model %j",
+    (model) => {
+      expect(readAttribution("0.5", model)).toBe("malformed");
+    },
+  );
+});
