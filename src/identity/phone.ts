@@ -111,7 +111,7 @@ function readNumber(
       trace?.("read 00 as +", withPlus);
     }
   }
-  if (reading === undefined) {
+  if (reading === undefined || reading.e164.length > LONGEST_E164) {
     return refuse(seemsTwoNumbers(text) ? "phone-more-than-one" : "phone-invalid");
   }
   if (reading.extension && !repaired.includes("phone-extension")) repaired.push("phone-extension");
@@ -124,6 +124,9 @@ export interface PhoneReading {
   readonly e164: string;
   readonly extension: boolean;
 }
+
+/** E.164 has at most 15 digits; libphonenumber lets German numbers have more. */
+const LONGEST_E164 = 1 + 15;
 
 /**
  * libphonenumber's reading of one number, or undefined when it is not valid. Its errors carry the

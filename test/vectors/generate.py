@@ -503,6 +503,8 @@ PHONE = [
     ("country code that does not exist", "+999 123 456 789", None, "!phone-invalid"),
     ("plus and zero", "+0 425 555 0123", None, "!phone-invalid"),
     ("two plus signs", "++1 425 555 0123", None, "!phone-invalid"),
+    ("16 digits, which the German plan allows and E.164 does not", "55501234250425", "DE",
+     "!phone-invalid"),
     ("range kept for fiction, not assigned", "07700 900123", "GB", "!phone-invalid"),
     ("only a plus", "+", "US", "!phone-invalid"),
     ("only punctuation", "() -", "US", "!phone-invalid"),
