@@ -74,6 +74,14 @@ export function inputError(message: string, details: ErrorDetails = {}): Firstha
   return new FirsthashError("input", message, details);
 }
 
+/** An input with nothing in it. */
+export function emptyInput(file: string): FirsthashError {
+  return inputError("is empty", {
+    file,
+    hint: "export again: the export may have stopped, or its filter let nothing through",
+  });
+}
+
 /** An output that cannot be written. */
 export function outputError(message: string, details: ErrorDetails = {}): FirsthashError {
   return new FirsthashError("output", message, details);

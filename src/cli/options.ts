@@ -1,5 +1,5 @@
 /** Flags as text become ready options once, here, at the border. Every fault is a usage error. */
-import leven from "leven";
+import { closestMatch } from "leven";
 import { usageError } from "../errors.ts";
 import { type ColumnChoices, FIELDS, type Field, type PrepareOptions } from "../options.ts";
 import type { ReadOptions, Role } from "../read/types.ts";
@@ -8,13 +8,9 @@ import { DELIMITERS, type OptionSpec } from "./prepare-options.ts";
 
 /** The candidate that is nearest to what was typed, if one is near. */
 export function nearest(typed: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(typed.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const distance = leven(typed.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best;
+  return closestMatch(typed.toLowerCase(), candidates, {
+    maxDistance: Math.max(2, Math.floor(typed.length / 3)),
+  });
 }
 
 /** `email=Work Email` and the like, as often as given, into choices by field. */
@@ -89,7 +85,7 @@ export function parsePercent(flag: string, text: string): number {
   const match = /^\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*$/.exec(text);
   const percent = Number(match?.[1]);
   if (match === null || !(percent <= 100)) {
-    throw usageError(`${flag} takes a percentage from 0 to 100`);
+    throw usageError(`${flag} takes a percentage from 0 to 100`, `for example ${flag} 10`);
   }
   return percent;
 }

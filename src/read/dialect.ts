@@ -2,7 +2,7 @@
  * What stands at the top of a text: the delimiter, the line ends, where the header is. csv-parse's own
  * `delimiter_auto` throws on a byte order mark and on non-ASCII text, and knows no preamble.
  */
-import { inputError } from "../errors.ts";
+import { emptyInput, inputError } from "../errors.ts";
 import { knownNames, looksLikeData } from "./header-row.ts";
 import { type Delimiter, type LineEnd, quoteError } from "./lane.ts";
 import { countLineEnds } from "./lines.ts";
@@ -33,7 +33,7 @@ export interface DialectOptions {
 /** `sample`: the first characters of the text, which ends there when `whole`. */
 export function findDialect(sample: string, whole: boolean, options: DialectOptions): Dialect {
   const { file } = options;
-  if (sample.trim() === "") throw inputError("is empty", { file });
+  if (sample.trim() === "") throw emptyInput(file);
   const declared = separatorLine(sample, file);
   const lineEnd = lineEndOf(sample);
   const split = (delimiter: Delimiter): SampleRecord[] =>

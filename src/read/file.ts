@@ -26,11 +26,18 @@ const REASONS: Readonly<Record<string, string>> = {
   EBUSY: "the file is in use by another program",
 };
 
+const HINTS: Readonly<Record<string, string>> = {
+  ENOENT: "check the name, and the folder that you are in",
+  EISDIR: "name the file in it",
+  EBUSY: "close it there, then try again",
+};
+
 export function cannotRead(file: string, error: unknown): FirsthashError {
   if (error instanceof FirsthashError) return error;
   const code = systemCode(error);
   const reason = (code === undefined ? undefined : REASONS[code]) ?? code ?? "reading failed";
-  return inputError(`cannot be read: ${reason}`, { file });
+  const hint = (code === undefined ? undefined : HINTS[code]) ?? "check that you may read it";
+  return inputError(`cannot be read: ${reason}`, { file, hint });
 }
 
 /** A regular file is read again from its start; a pipe or a device comes once, like a stream. */
@@ -39,7 +46,8 @@ export async function openFile(path: string): Promise<ByteSource> {
   try {
     handle = await open(path, "r");
     const stat = await handle.stat();
-    if (stat.isDirectory()) throw inputError("cannot be read: it is a folder", { file: path });
+    if (stat.isDirectory())
+      throw inputError("cannot be read: it is a folder", { file: path, hint: HINTS.EISDIR });
     return stat.isFile()
       ? regularFile(handle, path, stat)
       : streamSource(pipeChunks(handle), path, () => (handle as FileHandle).close());

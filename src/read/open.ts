@@ -1,5 +1,5 @@
 /** Opens any input as a table: a path, a stream of bytes, or records. */
-import { inputError } from "../errors.ts";
+import { emptyInput, inputError } from "../errors.ts";
 import { type ByteSource, cannotRead, openFile, peek, streamSource } from "./file.ts";
 import { isZip, refuseForeign } from "./magic.ts";
 import { openRecords } from "./records.ts";
@@ -36,7 +36,7 @@ export async function openTable(
   const first = await items.next().catch((error) => {
     throw cannotRead(name, error);
   });
-  if (first.done === true) throw inputError("is empty", { file: name });
+  if (first.done === true) throw emptyInput(name);
   const all = prepend(first.value, items);
   if (typeof first.value === "string" || ArrayBuffer.isView(first.value)) {
     return openBytes(streamSource(buffers(all, name), name), name, options, signal);
@@ -53,7 +53,7 @@ async function openBytes(
 ): Promise<Table> {
   try {
     const peeked = await peek(source, SAMPLE_BYTES, options.repeatable === true, signal);
-    if (peeked.top.length === 0) throw inputError("is empty", { file });
+    if (peeked.top.length === 0) throw emptyInput(file);
     if (isZip(peeked.top)) throw inputError("is a workbook", { file });
     refuseForeign(peeked.top, file);
     const names = options.knownNames ?? [];

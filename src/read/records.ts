@@ -1,5 +1,5 @@
 /** Records of a program (rows of a database query) as a table. */
-import { inputError, interruptedError } from "../errors.ts";
+import { emptyInput, inputError, interruptedError } from "../errors.ts";
 import { arrayBatch, BATCH_ROWS } from "./batch.ts";
 import { isPrintable } from "./header-row.ts";
 import { plainNumber } from "./number.ts";
@@ -34,7 +34,7 @@ export async function openRecords(input: RecordsInput, signal?: AbortSignal): Pr
     }
     top.push(item);
   }
-  if (headers.size === 0) throw inputError("is empty", { file });
+  if (headers.size === 0) throw emptyInput(file);
   const repeatable = done;
   const list = [...headers.keys()];
   let used = false;
