@@ -1,5 +1,5 @@
 /** The public library. Everything that is exported is documented where it stands. */
-export { EXIT, type ErrorCode, FirsthashError } from "./errors.ts";
+export { type ErrorCode, EXIT, FirsthashError } from "./errors.ts";
 export { hashEmail, hashPhone } from "./identity/hash.ts";
 export type { CountryCode, DigestResult, EmailRuleSet, Sha256Hex } from "./identity/types.ts";
 export type { ColumnChoices, Field, PrepareOptions, Progress } from "./options.ts";

@@ -2,9 +2,10 @@
 import { usageError } from "../errors.ts";
 import { FIELDS } from "../options.ts";
 import { type JsonObject, readJsonObject } from "../read/json.ts";
-import type { Flags } from "./main.ts";
+import type { Flags } from "./commands.ts";
+import type { OptionSpec } from "./option-spec.ts";
 import { flagKey, nearest } from "./options.ts";
-import { type OptionSpec, PREPARE_OPTIONS } from "./prepare-options.ts";
+import { PREPARE_OPTIONS } from "./prepare-options.ts";
 
 /** Where an editor finds the schema in a project that has firsthash installed. */
 const SCHEMA_ID = "./node_modules/firsthash/schema/config.json";

@@ -5,16 +5,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { EXIT, FirsthashError, interruptedError, systemCode, usageError } from "../errors.ts";
 import { VERSION } from "../version.ts";
-import { type OptionSpec, PREPARE_OPTIONS } from "./prepare-options.ts";
+import { COMMANDS, type CommandContext, type Flags } from "./commands.ts";
+import type { OptionSpec } from "./option-spec.ts";
 import { Terminal } from "./terminal.ts";
-
-/** What a command gets besides its own options. */
-export interface CommandContext {
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
-}
-
-export type Flags = Readonly<Record<string, unknown>>;
 
 /** Runs the command line and sets the exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -66,7 +59,7 @@ async function run(argv: readonly string[], context: CommandContext): Promise<nu
 
 /** The whole command line, also for the reference in docs/, which is made from its help. */
 export function buildProgram(
-  context: CommandContext,
+  context?: CommandContext,
   setExitCode: (code: number) => void = () => {},
 ): Command {
   const program = new Command("firsthash")
@@ -78,23 +71,23 @@ export function buildProgram(
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")
-    .configureHelp({ showGlobalOptions: false })
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  const prepare = program
-    .command("prepare")
-    .summary("contacts + conversions → upload file (the main job)")
-    .description(
-      "Reads the conversions and the CRM export, hashes the e-mail addresses and phone numbers of the\n" +
-        "people who converted, and writes the file to upload. A summary goes to stderr.",
-    )
-    .action(async (flags: Flags) => {
-      const { prepareCommand } = await import("./prepare.ts");
-      setExitCode(await prepareCommand(flags, context));
+  for (const spec of COMMANDS) {
+    const command = program
+      .command(spec.name)
+      .summary(spec.summary)
+      .description(spec.description)
+      .exitOverride()
+      .configureOutput({ outputError: () => {} });
+    if (spec.argument !== undefined) command.argument(spec.argument.name, spec.argument.help);
+    addOptions(command, spec.options);
+    command.action(async (...given: unknown[]) => {
+      // Commander gives the argument, if there is one, then the flags, then itself.
+      const flags = given.at(-2) as Flags;
+      const argument = spec.argument === undefined ? undefined : String(given[0]);
+      if (context !== undefined) setExitCode(await (await spec.load())(flags, context, argument));
     });
-  addOptions(prepare, PREPARE_OPTIONS);
-  for (const command of program.commands) {
-    command.exitOverride().configureOutput({ outputError: () => {} });
   }
   return program;
 }

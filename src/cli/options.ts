@@ -3,8 +3,9 @@ import { closestMatch } from "leven";
 import { usageError } from "../errors.ts";
 import { type ColumnChoices, FIELDS, type Field, type PrepareOptions } from "../options.ts";
 import type { ReadOptions, Role } from "../read/types.ts";
-import type { Flags } from "./main.ts";
-import { DELIMITERS, type OptionSpec } from "./prepare-options.ts";
+import type { Flags } from "./commands.ts";
+import type { OptionSpec } from "./option-spec.ts";
+import { DELIMITERS } from "./prepare-options.ts";
 
 /** The candidate that is nearest to what was typed, if one is near. */
 export function nearest(typed: string, candidates: readonly string[]): string | undefined {

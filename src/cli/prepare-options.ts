@@ -2,19 +2,7 @@
  * The options of `prepare`, once: the command line, the configuration file, its JSON Schema and the
  * reference in docs/ are made from this table.
  */
-export interface OptionSpec {
-  /** The flag without its dashes, and the key in a configuration file. */
-  readonly name: string;
-  readonly short?: string;
-  /** Placeholder of the value; a switch has none. */
-  readonly value?: string;
-  readonly repeatable?: true;
-  readonly choices?: readonly string[];
-  readonly group: "files" | "columns" | "conversions" | "reading" | "run";
-  readonly help: string;
-  /** Only on the command line, not in a configuration file. */
-  readonly commandLineOnly?: true;
-}
+import { type OptionSpec, OUTPUT_OPTIONS } from "./option-spec.ts";
 
 export const DELIMITERS = {
   comma: ",",
@@ -27,197 +15,161 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
   {
     name: "conversions",
     value: "<file>",
-    group: "files",
     help: 'conversions: CSV, TSV or XLSX; "-" is standard input',
   },
   {
     name: "contacts",
     value: "<file>",
-    group: "files",
     help: "CRM export; leave it out when the conversions carry e-mail or phone themselves",
   },
   {
     name: "to",
     value: "<destination>",
     repeatable: true,
-    group: "files",
     help: "microsoft-bulk (default), microsoft-import, adobe or microsoft-api; repeat for several",
   },
   {
     name: "output",
     short: "o",
     value: "<file>",
-    group: "files",
     help: 'file to write; "-" is standard output; with several --to, a pattern with {to}',
   },
   {
     name: "layout",
     value: "<name>",
-    group: "files",
     help: "a layout of the destination other than its usual one",
   },
   {
     name: "template",
     value: "<file>",
-    group: "files",
     help: "adobe: take preamble and columns from this template file",
   },
   {
     name: "report",
     value: "<file>",
-    group: "files",
     help: "save the summary as JSON; it holds no personal data",
   },
-  { name: "force", group: "files", help: "replace the output if it exists" },
+  { name: "force", help: "replace the output if it exists" },
   {
     name: "key",
     value: "<column>",
-    group: "columns",
     help: "join column, where it has one name in both files",
   },
   {
     name: "column",
     value: "<field>=<header>",
     repeatable: true,
-    group: "columns",
     help: "which column holds a field; repeat a field for fallbacks, the first usable cell wins",
   },
   {
     name: "consent-values",
     value: "<list>",
-    group: "columns",
     help: "values of the consent column that mean yes, separated by commas (default: yes,true,1,granted)",
   },
   {
     name: "on-conflict",
     value: "<choice>",
     choices: ["drop", "first", "last"],
-    group: "columns",
     help: "contacts with one key and different addresses: drop the field (default), or keep one",
   },
   {
     name: "goal",
     value: "<name>",
-    group: "conversions",
     help: "conversion name of all rows, exactly as the goal is called",
   },
   {
     name: "goal-map",
     value: "<file.json>",
-    group: "conversions",
     help: "JSON object from values of the stage column to conversion names",
   },
   {
     name: "currency",
     value: "<code>",
-    group: "conversions",
     help: "currency of values that have none, e.g. USD",
   },
   {
     name: "country",
     value: "<code>",
-    group: "conversions",
     help: "country of phone numbers that name none, e.g. US",
   },
   {
     name: "time-zone",
     value: "<iana>",
-    group: "conversions",
     help: "zone of times that name none, e.g. America/New_York",
   },
   {
     name: "date-order",
     value: "<order>",
     choices: ["mdy", "dmy", "ymd"],
-    group: "conversions",
     help: "order of day and month where the file leaves it open",
   },
   {
     name: "date-format",
     value: "<pattern>",
-    group: "conversions",
     help: "form of times that are not recognized, e.g. \"dd.MM.yy HH'h'mm\"",
   },
   {
     name: "assume-time",
     value: "<HH:mm>",
-    group: "conversions",
     help: "time of day of dates that have none",
   },
   {
     name: "dst",
     value: "<choice>",
     choices: ["earlier", "later"],
-    group: "conversions",
     help: "which instant to take for a local time that the clock change makes double or skips",
   },
   {
     name: "decimal",
     value: "<mark>",
     choices: ["point", "comma"],
-    group: "conversions",
     help: "decimal mark of values where the file leaves it open",
   },
   {
     name: "as-of",
     value: "<instant>",
-    group: "conversions",
     help: "the present, for the 90-day limit; ISO 8601 with a zone (default: now)",
   },
   {
     name: "encoding",
     value: "<label>",
     repeatable: true,
-    group: "reading",
     help: "encoding where the detected one is wrong, e.g. windows-1252, or contacts=utf-16le for one file",
   },
   {
     name: "delimiter",
     value: "<name>",
     repeatable: true,
-    group: "reading",
     help: "comma, semicolon, tab or pipe, where the detected one is wrong",
   },
   {
     name: "sheet",
     value: "<name>",
     repeatable: true,
-    group: "reading",
     help: "sheet of a workbook, by name or number (default: the first)",
   },
   {
     name: "max-refused",
     value: "<percent>",
-    group: "run",
     help: "write nothing when more of the rows are refused (default: 10)",
   },
-  { name: "dry-run", group: "run", help: "do everything but write the output" },
+  { name: "dry-run", help: "do everything but write the output" },
   {
     name: "config",
     value: "<file.json>",
-    group: "run",
     help: "take options from a file; flags win",
     commandLineOnly: true,
   },
   {
     name: "save-config",
     value: "<file.json>",
-    group: "run",
     help: "save the options of this run, if it works, for --config",
     commandLineOnly: true,
   },
   {
     name: "json",
-    group: "run",
     help: "print the summary as JSON (to stdout, or to stderr when data goes to stdout)",
     commandLineOnly: true,
   },
-  { name: "quiet", group: "run", help: "print errors only", commandLineOnly: true },
-  {
-    name: "verbose",
-    group: "run",
-    help: "print all reasons and the columns that were found",
-    commandLineOnly: true,
-  },
-  { name: "no-color", group: "run", help: "no colors", commandLineOnly: true },
+  ...OUTPUT_OPTIONS,
 ];

@@ -7,8 +7,8 @@ import { renderSummary } from "../report/render.ts";
 import type { PrepareReport } from "../report/summary.ts";
 import { checkFile, type TargetRules } from "../write/check.ts";
 import { writeTextFile } from "../write/text-file.ts";
+import type { CommandContext, Flags } from "./commands.ts";
 import { renderConfig, withConfig } from "./config.ts";
-import type { CommandContext, Flags } from "./main.ts";
 import {
   listFlag,
   parseColumns,

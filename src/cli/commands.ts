@@ -1,0 +1,44 @@
+/** The commands, one line each: what `--help` says of them, and where their work is. */
+import type { OptionSpec } from "./option-spec.ts";
+import { PREPARE_OPTIONS } from "./prepare-options.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a command gets besides its own options. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** Options as commander read them, by their names in camel case. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** @returns the exit code. `argument` is the file of a command that takes one. */
+export type RunCommand = (
+  flags: Flags,
+  context: CommandContext,
+  argument: string | undefined,
+) => Promise<number>;
+
+export interface CommandSpec {
+  readonly name: string;
+  /** For the list of commands. */
+  readonly summary: string;
+  /** For the command's own help. */
+  readonly description: string;
+  readonly argument?: { readonly name: string; readonly help: string };
+  readonly options: readonly OptionSpec[];
+  /** Imported when the command runs, so that `--help` loads neither phone metadata nor a parser. */
+  readonly load: () => Promise<RunCommand>;
+}
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "prepare",
+    summary: "contacts + conversions → upload file (the main job)",
+    description:
+      "Reads the conversions and the CRM export, hashes the e-mail addresses and phone numbers of the\n" +
+      "people who converted, and writes the file to upload. A summary goes to stderr.",
+    options: PREPARE_OPTIONS,
+    load: async () => (await import("./prepare.ts")).prepareCommand,
+  },
+];

@@ -1,0 +1,24 @@
+/** One option of a command: its flag, and its key in a configuration file. */
+export interface OptionSpec {
+  /** The flag without its dashes, and the key in a configuration file. */
+  readonly name: string;
+  readonly short?: string;
+  /** Placeholder of the value; a switch has none. */
+  readonly value?: string;
+  readonly repeatable?: true;
+  readonly choices?: readonly string[];
+  readonly help: string;
+  /** Only on the command line, not in a configuration file. */
+  readonly commandLineOnly?: true;
+}
+
+/** Options that every command with a summary has. */
+export const OUTPUT_OPTIONS: readonly OptionSpec[] = [
+  { name: "quiet", help: "print errors only", commandLineOnly: true },
+  {
+    name: "verbose",
+    help: "print all reasons and the columns that were found",
+    commandLineOnly: true,
+  },
+  { name: "no-color", help: "no colors", commandLineOnly: true },
+];
