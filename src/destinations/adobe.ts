@@ -42,6 +42,7 @@ export const adobe: Destination = {
   id: "adobe",
   title: "Adobe Advertising, template of offline conversions for Microsoft",
   // The digests are Microsoft's: Adobe hands them on, and points to article 60178 for the rules.
+  next: "upload it under Goals > Conversions > Set up Conversion > Data Upload; results show after about 6 hours",
   emailRules: "microsoft-2026-06",
   sources: [
     "https://experienceleague.adobe.com/en/docs/advertising/search-social-commerce/admin/conversion-metrics/upload-data-offline-conversions",

@@ -19,7 +19,7 @@ export function decimal(header: string, cell: (row: UploadRow) => string): Colum
 
 /** The same cell in every row. */
 export function constant(header: string, text: string): Column {
-  return closed(header, () => text);
+  return { ...closed(header, () => text), always: text };
 }
 
 export const conversionName = (header: string) => free(header, (row) => row.name);

@@ -50,6 +50,7 @@ function adjustment(row: UploadRow): string {
 export const microsoftApi: Destination = {
   id: "microsoft-api",
   title: "Microsoft Advertising, request bodies for ApplyOfflineConversions",
+  next: "send each line as one OfflineConversions/Apply request and read PartialErrors; accepted does not yet mean attributed",
   emailRules: "microsoft-2026-06",
   sources: [
     "https://learn.microsoft.com/advertising/campaign-management-service/applyofflineconversions",

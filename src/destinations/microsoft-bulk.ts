@@ -75,6 +75,7 @@ function formatVersion(columns: readonly Column[]): string[] {
 export const microsoftBulk: Destination = {
   id: "microsoft-bulk",
   title: "Microsoft Advertising, Bulk file (Offline Conversion records)",
+  next: "upload it through the Bulk service; results show after about 6 hours, on the day of the click",
   emailRules: "microsoft-2026-06",
   sources: [
     "https://learn.microsoft.com/advertising/bulk-service/offline-conversion",

@@ -43,6 +43,8 @@ export interface Column {
    * are made here of letters, digits and `- : / . space`, so that a CSV line needs no look at them.
    */
   readonly alphabet: "free" | "closed";
+  /** The cell that every row has, where it is the same one in all rows. */
+  readonly always?: string;
   /** The cell; "" where the row has none. */
   readonly cell: (row: UploadRow) => string;
 }
@@ -99,6 +101,8 @@ export interface Destination {
   readonly id: string;
   /** One line for the help. */
   readonly title: string;
+  /** What to do with the file, for the end of the summary. */
+  readonly next: string;
   /** The rule set of its e-mail digests. A digest made under another one is of no use here. */
   readonly emailRules: EmailRuleSet;
   /** Where the rules come from. */

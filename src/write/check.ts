@@ -54,7 +54,8 @@ async function checkTarget(
   if (folderStatus === undefined) {
     throw outputError("the folder does not exist", { file: path, hint: "make the folder first" });
   }
-  const members = await membersOf(path, belongs);
+  // The path itself too: where names differ in case only, the folder's listing may not show it.
+  const members = [...new Set([path, ...(await membersOf(path, belongs))])];
   await refuseInputs(members, inputs);
   for (const member of members) await checkOlder(member, force);
   try {

@@ -9,9 +9,9 @@
 import type { Column, Limits, TablePlan, UploadRow } from "../destinations/types.ts";
 import { type Encoder, TextBlocks } from "./encoder.ts";
 
-export const LINE_END = "\r\n";
+const LINE_END = "\r\n";
 
-export type Delimiter = "," | "\t";
+type Delimiter = "," | "\t";
 
 const NEEDS_QUOTES = { ",": /[",\r\n]/, "\t": /["\t\r\n]/ } as const;
 
@@ -26,23 +26,31 @@ export function csvLine(cells: readonly string[], delimiter: Delimiter): string 
 }
 
 /** A function that writes the line of a row. */
-export function lineWriter(
-  columns: readonly Column[],
-  delimiter: Delimiter,
-): (row: UploadRow) => string {
+function lineWriter(columns: readonly Column[], delimiter: Delimiter): (row: UploadRow) => string {
   const needsQuotes = NEEDS_QUOTES[delimiter];
+  // Cells that are the same in every row are joined to what stands between the others, once.
+  const varying: { readonly column: Column; readonly before: string }[] = [];
+  let between = "";
+  for (const [index, column] of columns.entries()) {
+    if (index > 0) between += delimiter;
+    if (column.always !== undefined) {
+      between += quoted(column.always, delimiter);
+    } else {
+      varying.push({ column, before: between });
+      between = "";
+    }
+  }
+  const end = between + LINE_END;
   return (row) => {
     let line = "";
-    let before = "";
-    for (const column of columns) {
+    for (const { column, before } of varying) {
       const cell = column.cell(row);
       line +=
         column.alphabet === "free" && needsQuotes.test(cell)
           ? `${before}"${cell.replaceAll('"', '""')}"`
           : before + cell;
-      before = delimiter;
     }
-    return line + LINE_END;
+    return line + end;
   };
 }
 

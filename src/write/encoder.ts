@@ -14,9 +14,14 @@ export interface Encoder {
 /** Blocks are written one by one, so each should be worth a system call. */
 const BLOCK = 256 * 1024;
 
+/** Lines are joined up to this length before they are encoded: a long rope is slow to flatten. */
+const PIECE = 16 * 1024;
+
 /** Collects text and gives it out as blocks of UTF-8. */
 export class TextBlocks {
   #blocks: Uint8Array[] = [];
+  #block = Buffer.allocUnsafe(BLOCK);
+  #filled = 0;
   #text = "";
   #bytesBefore = 0;
   /** Bytes of `#text`; counted only near a limit, because the count costs as much as the encoding. */
@@ -36,7 +41,7 @@ export class TextBlocks {
   push(text: string): void {
     this.#text += text;
     if (this.#bytes !== undefined) this.#bytes += Buffer.byteLength(text);
-    if (this.#text.length >= BLOCK) this.#encode();
+    if (this.#text.length >= PIECE) this.#encode();
   }
 
   take(): Uint8Array[] {
@@ -47,15 +52,26 @@ export class TextBlocks {
 
   end(): Uint8Array[] {
     this.#encode();
+    this.#emit();
     return this.take();
   }
 
   #encode(): void {
-    if (this.#text === "") return;
-    const block = Buffer.from(this.#text);
-    this.#bytesBefore += block.length;
-    this.#blocks.push(block);
+    const room = 3 * this.#text.length;
+    if (this.#filled + room > this.#block.length) {
+      this.#emit();
+      this.#block = Buffer.allocUnsafe(Math.max(BLOCK, room));
+    }
+    const written = this.#block.write(this.#text, this.#filled);
+    this.#filled += written;
+    this.#bytesBefore += written;
     this.#text = "";
     if (this.#bytes !== undefined) this.#bytes = 0;
+  }
+
+  #emit(): void {
+    if (this.#filled > 0) this.#blocks.push(this.#block.subarray(0, this.#filled));
+    this.#block = this.#block.subarray(this.#filled);
+    this.#filled = 0;
   }
 }

@@ -116,6 +116,7 @@ class PartedUpload implements Upload {
   }
 
   add(row: UploadRow): void {
+    if (this.#ended) throw new Error("a row for an upload that has ended");
     let part = this.#parts.at(-1);
     if (!part?.encoder?.add(row)) {
       if (this.#options.output.kind === "stream") {

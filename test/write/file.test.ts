@@ -15,10 +15,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { microsoftApi } from "../../src/destinations/microsoft-api.ts";
 import { microsoftBulk } from "../../src/destinations/microsoft-bulk.ts";
+import { microsoftImport } from "../../src/destinations/microsoft-import.ts";
 import type { Destination } from "../../src/destinations/types.ts";
 import { checkFile, checkOutput } from "../../src/write/check.ts";
 import { cannotWrite } from "../../src/write/disk.ts";
+import { encoderFor } from "../../src/write/encoders.ts";
 import { openUpload, type UploadOptions } from "../../src/write/file.ts";
 import { CONVERSIONS, row } from "../destinations/rows.ts";
 import { bytesOf } from "./helpers.ts";
@@ -136,6 +139,22 @@ describe("a file", () => {
     const listed = execFileSync("python3", ["-m", "zipfile", "-l", inFolder("a.zip")]).toString();
     expect(listed).toContain("a.csv");
   });
+});
+
+it("has the same bytes however often it is flushed", async () => {
+  const digest = (n: number) => n.toString(16).padStart(64, "0");
+  const rows = Array.from({ length: 5000 }, (_, n) => row({ name: `é${n}`, email: digest(n) }));
+  for (const [destination, format] of [
+    [microsoftBulk, "csv"],
+    [microsoftBulk, "csv.zip"],
+    [microsoftImport, "xlsx"],
+    [microsoftApi, "jsonl"],
+  ] as const) {
+    const upload = encoderFor(destination.plan({ format }), "inner.csv");
+    for (const each of rows) upload.add(each);
+    const once = Buffer.concat(upload.end());
+    expect(bytesOf(destination, { format }, rows).equals(once), format).toBe(true);
+  }
 });
 
 describe("a split", () => {
@@ -285,7 +304,8 @@ describe("a stream", () => {
 it("says why nothing can be written, with the code of the system's error and none of its text", () => {
   const foreign = Object.assign(new Error("ENOSPC: secret"), { code: "ENOSPC", path: "secret" });
   const error = cannotWrite("a.csv", foreign);
-  expect(error).toMatchObject({ code: "output", exitCode: 4, file: "a.csv", cause: undefined });
+  expect(error).toMatchObject({ code: "output", exitCode: 4, file: "a.csv" });
+  expect(error.cause).toBeUndefined();
   expect(error.message).toContain("no space is left on the disk");
   expect(JSON.stringify(error) + error.message).not.toContain("secret");
   expect(cannotWrite("a.csv", new Error("secret")).message).not.toContain("secret");
