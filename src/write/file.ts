@@ -19,7 +19,7 @@ import {
 } from "./disk.ts";
 import type { Encoder } from "./encoder.ts";
 import { encoderFor } from "./encoders.ts";
-import { belongsTo, formatOf, innerName, partNames } from "./formats.ts";
+import { belongsTo, formatOf, innerName, partNames, place } from "./formats.ts";
 import { copyTo, type OutputStream } from "./stream.ts";
 
 /** Where an upload goes. */
@@ -200,6 +200,8 @@ class PartedUpload implements Upload {
     if (output.kind !== "file") return [];
     if (signal?.aborted) throw interruptedError();
     const targets = partNames(output.path, this.#parts.length);
+    // Compared by name: one path can be written in several ways (`./a.csv`).
+    const names = new Set(targets.map((path) => place(path).name));
     const older = force ? await membersOf(output.path, (name) => belongsTo(output.path, name)) : [];
     await publish(
       this.#parts.map(({ temp }, index) => {
@@ -207,7 +209,7 @@ class PartedUpload implements Upload {
         if (temp === undefined || target === undefined) throw cannotWrite(output.path, undefined);
         return { temp: temp.path, target };
       }),
-      { force, stale: older.filter((path) => !targets.includes(path)) },
+      { force, stale: older.filter((path) => !names.has(place(path).name)) },
     );
     return targets;
   }

@@ -95,6 +95,20 @@ describe("a file", () => {
     expect(statSync(inFolder("a.csv")).mode & 0o777).toBe(0o600);
   });
 
+  it("is replaced under a path that is not in its shortest form", async () => {
+    await write("a.csv");
+    mkdirSync(inFolder("sub"));
+    for (const path of [`${folder}/./a.csv`, `${folder}/sub/../a.csv`, `${folder}//a.csv`]) {
+      const upload = await openUpload(microsoftBulk, {
+        output: { kind: "file", path },
+        force: true,
+      });
+      for (const each of CONVERSIONS) upload.add(each);
+      await upload.commit();
+      expect(readFileSync(inFolder("a.csv")).equals(expected()), path).toBe(true);
+    }
+  });
+
   it("does not replace a file that was made after the check", async () => {
     const path = inFolder("a.csv");
     const upload = await openUpload(microsoftBulk, { output: { kind: "file", path } });
