@@ -28,6 +28,9 @@ import type { CountryCode, NormalizeResult, Trace } from "./types.ts";
 /** libphonenumber reads no longer text either; it bounds the work per cell. */
 const LONGEST_CELL = 250;
 
+/** Most cells. In these characters the steps before the numbering plan find nothing but a `.0`. */
+const PLAIN = /^[\d +()\-./]+$/;
+
 /**
  * The numbering plans that decide what is valid: the package that carries them and its version. The
  * package does not say which of Google's metadata releases it was made from.
@@ -51,15 +54,13 @@ export function normalizePhone(
   if (trimmed.length > LONGEST_CELL) return refuse("phone-invalid");
   trace?.("trim", trimmed);
 
-  const repaired: Repair[] = [];
-  if (lostInvisible(cell, trimmed)) repaired.push("phone-invisible");
+  const repaired: Repair[] = lostInvisible(cell, trimmed) ? ["phone-invisible"] : [];
+  if (PLAIN.test(trimmed)) {
+    return readNumber(dropFloat(trimmed, repaired, trace), region, repaired, trace);
+  }
   const readable = makeReadable(trimmed, repaired, trace);
   if (isScientific(readable)) return refuse("phone-spreadsheet-damaged");
-  const exact = isFloat(readable) ? readable.slice(0, -2) : readable;
-  if (exact !== readable) {
-    repaired.push("phone-float");
-    trace?.("drop .0", exact);
-  }
+  const exact = dropFloat(readable, repaired, trace);
   if (holdsTwoNumbers(exact)) return refuse("phone-more-than-one");
   const number = withoutExtension(exact) ?? exact;
   if (hasLetters(number)) return refuse("phone-letters");
@@ -68,6 +69,14 @@ export function normalizePhone(
     trace?.("drop the extension", number);
   }
   return readNumber(number, region, repaired, trace);
+}
+
+function dropFloat(text: string, repaired: Repair[], trace?: Trace): string {
+  if (!isFloat(text)) return text;
+  const exact = text.slice(0, -2);
+  repaired.push("phone-float");
+  trace?.("drop .0", exact);
+  return exact;
 }
 
 /** Digits folded, invisible characters, the text mark and `tel:` gone, white space plain. */
@@ -91,7 +100,7 @@ function makeReadable(trimmed: string, repaired: Repair[], trace?: Trace): strin
   return resolveParameters(text.replace(/[^\n]+/g, plainSpaces));
 }
 
-/** The steps that need a numbering plan. */
+/** Reads a number by its numbering plan, a second time with `+` for `00` where that is needed. */
 function readNumber(
   text: string,
   region: CountryCode | undefined,
