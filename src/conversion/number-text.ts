@@ -29,6 +29,8 @@ function ungroup(text: string, mark: DecimalMark): string | undefined {
   if (allDigits(text)) return text;
   const separator = firstNonDigit(text);
   if (separator === mark || !isGroupSeparator(separator)) return undefined;
+  // The last group has three digits; most decimals end here, before anything is split.
+  if (text.charAt(text.length - 4) !== separator) return undefined;
   const groups = text.split(separator);
   return areGroups(groups, separator) ? groups.join("") : undefined;
 }
@@ -36,8 +38,7 @@ function ungroup(text: string, mark: DecimalMark): string | undefined {
 /** A grouped number does not begin with 0: `0,123` can only be a decimal. */
 function areGroups(groups: readonly string[], separator: string): boolean {
   const first = groups[0] ?? "";
-  const last = groups[groups.length - 1] ?? "";
-  if (first === "" || first.length > 3 || first.startsWith("0") || last.length !== 3) return false;
+  if (first === "" || first.length > 3 || first.startsWith("0")) return false;
   let threes = true;
   let twos = separator === "," && first.length <= 2;
   for (let i = 0; i < groups.length; i++) {

@@ -9,7 +9,8 @@ import { isOnMicrosoftList, readCurrency } from "./currency.ts";
 import { ClientIdSurvey, readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
 import { type ValueReader, ValueSurvey } from "./money.ts";
 import { type GoalMap, type NameResult, readName, readStage } from "./names.ts";
-import { type TimeReader, TimeSurvey } from "./time.ts";
+import type { TimeReader } from "./time.ts";
+import { TimeSurvey } from "./time-survey.ts";
 import type { Conversion, CurrencyCode, GoalName } from "./types.ts";
 
 export type ConversionField =

@@ -10,7 +10,9 @@
  */
 import { usageError } from "../errors.ts";
 import { isCalendarDay } from "./calendar.ts";
-import { cleanTimeText, fullYear, monthByName, type TimeText, YMD } from "./time-format.ts";
+import { monthByName } from "./month-names.ts";
+import { cleanTimeText } from "./time-format.ts";
+import { fullYear, type TimeText, YMD } from "./time-text.ts";
 
 type Field = "year" | "month" | "day" | "hour" | "hour12" | "minute" | "second" | "half";
 
@@ -51,7 +53,7 @@ const HINT =
 /** A compiled pattern. */
 export interface TimePattern {
   readonly source: string;
-  /** Fills `out` as `TimeText.parse` does; false when the cell does not follow the pattern. */
+  /** Fills `out` as `parseTime` does; false when the cell does not follow the pattern. */
   read(cell: string, out: TimeText): boolean;
 }
 

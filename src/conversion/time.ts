@@ -8,12 +8,12 @@ import { FirsthashError, usageError } from "../errors.ts";
 import { isAbsent } from "../identity/absent.ts";
 import type { RowReason, Warning } from "../report/reasons.ts";
 import { daysSinceEpoch, SECONDS_PER_DAY } from "./calendar.ts";
-import { DMY, fullYear, MDY, TimeText, YMD } from "./time-format.ts";
-import { compileTimePattern, type TimePattern } from "./time-pattern.ts";
+import { parseTime } from "./time-format.ts";
+import { compileTimePattern } from "./time-pattern.ts";
+import { type DateOrder, lower, ORDERS, type TimeSurvey } from "./time-survey.ts";
+import { DMY, fullYear, MDY, TimeText, YMD } from "./time-text.ts";
 import type { EpochSeconds } from "./types.ts";
 import { AMBIGUOUS, type DstChoice, NONEXISTENT, openZone, type Zone } from "./zone.ts";
-
-export type DateOrder = "mdy" | "dmy" | "ymd";
 
 export interface TimeOptions {
   /** IANA name of the zone of times that carry none. */
@@ -52,72 +52,6 @@ export type TimeResult =
 /** Microsoft takes conversions of the last 90 days (error 5609 past them). */
 const OLDEST = 90 * SECONDS_PER_DAY;
 const HOUR = 3600;
-
-const ORDERS = [
-  ["mdy", MDY],
-  ["dmy", DMY],
-  ["ymd", YMD],
-] as const satisfies readonly (readonly [DateOrder, number])[];
-
-/** Line numbers are lowest ones, so that nothing depends on the order in which rows are shown. */
-export class TimeSurvey {
-  readonly pattern: TimePattern | undefined;
-  cells = 0;
-  unreadable = 0;
-  withTime = 0;
-  withoutTime = 0;
-  withoutZone = 0;
-  /** First line with a time of day and no zone. */
-  zonelessLine: number | undefined;
-  /** First line with a date alone, without a zone. */
-  zonelessDateLine: number | undefined;
-  /** First line whose date tells its order only through the column. */
-  numericLine: number | undefined;
-  /** First line that rules an order out. */
-  readonly excludedAt: Partial<Record<DateOrder, number>> = {};
-  readonly #text = new TimeText();
-
-  /** @param dateFormat `--date-format`. @throws a usage error when it is no pattern. */
-  constructor(dateFormat?: string) {
-    this.pattern = dateFormat === undefined ? undefined : compileTimePattern(dateFormat);
-  }
-
-  observe(cell: string, line: number): void {
-    if (isAbsent(cell)) return;
-    this.cells++;
-    const text = this.#text;
-    if (!this.pattern?.read(cell, text) && !text.parse(cell)) {
-      this.unreadable++;
-      return;
-    }
-    if (!Number.isNaN(text.unix)) {
-      this.withTime++;
-      return;
-    }
-    const hasZone = text.zoneName !== "" || !Number.isNaN(text.offset);
-    if (text.hasTime) this.withTime++;
-    else this.withoutTime++;
-    if (!hasZone) {
-      this.withoutZone++;
-      if (text.hasTime) this.zonelessLine = lower(this.zonelessLine, line);
-      else this.zonelessDateLine = lower(this.zonelessDateLine, line);
-    }
-    if (!text.orderKnown) this.#observeOrder(text, line);
-  }
-
-  #observeOrder(text: TimeText, line: number): void {
-    this.numericLine = lower(this.numericLine, line);
-    let fits = text.orders;
-    if (text.dotted) fits = fits & DMY || fits & MDY || fits;
-    for (const [order, bit] of ORDERS) {
-      if ((fits & bit) === 0) this.excludedAt[order] = lower(this.excludedAt[order], line);
-    }
-  }
-}
-
-function lower(known: number | undefined, line: number): number {
-  return known === undefined || line < known ? line : known;
-}
 
 /**
  * Decides how a surveyed column is read.
@@ -260,7 +194,7 @@ export class TimeReader {
   read(cell: string): TimeResult {
     if (isAbsent(cell)) return FAILED["time-absent"];
     const text = this.#text;
-    if (!this.#survey.pattern?.read(cell, text) && !text.parse(cell)) {
+    if (!this.#survey.pattern?.read(cell, text) && !parseTime(cell, text)) {
       return FAILED["time-unreadable"];
     }
     const time = this.#instant(text);
@@ -317,14 +251,11 @@ export class TimeReader {
 function dayNumber(text: TimeText, order: DateOrder | undefined): number {
   const { a, b, c } = text;
   if (text.orderKnown) return daysSinceEpoch(a, b, c);
-  if (order === "mdy" && (text.orders & MDY) !== 0) return daysSinceEpoch(year(c), a, b);
-  if (order === "dmy" && (text.orders & DMY) !== 0) return daysSinceEpoch(year(c), b, a);
-  if (order === "ymd" && (text.orders & YMD) !== 0) return daysSinceEpoch(year(a), b, c);
+  const last = text.shortYear ? fullYear(c) : c;
+  if (order === "mdy" && (text.orders & MDY) !== 0) return daysSinceEpoch(last, a, b);
+  if (order === "dmy" && (text.orders & DMY) !== 0) return daysSinceEpoch(last, b, a);
+  if (order === "ymd" && (text.orders & YMD) !== 0) return daysSinceEpoch(fullYear(a), b, c);
   return Number.NaN;
-}
-
-function year(written: number): number {
-  return written < 100 ? fullYear(written) : written;
 }
 
 /**
@@ -333,7 +264,7 @@ function year(written: number): number {
  */
 export function parseInstant(written: string): EpochSeconds | undefined {
   const text = new TimeText();
-  if (!text.parse(written)) return undefined;
+  if (!parseTime(written, text)) return undefined;
   if (!Number.isNaN(text.unix)) return text.unix as EpochSeconds;
   if (!text.hasTime || Number.isNaN(text.offset)) return undefined;
   const days = dayNumber(text, undefined);

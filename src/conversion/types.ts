@@ -7,7 +7,10 @@ type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 export type GoalName = Brand<string, "GoalName">;
 /** Whole seconds since 1970-01-01T00:00:00Z; fractions are cut. */
 export type EpochSeconds = Brand<number, "EpochSeconds">;
-/** Shortest exact decimal: digits, at most one point, at most 3 decimals, no exponent, no sign. */
+/**
+ * Shortest exact decimal: digits, at most one point, no exponent, no sign. A value has at most 3
+ * decimals; a credit may have more.
+ */
 export type DecimalText = Brand<string, "DecimalText">;
 /** Three upper-case letters (ISO 4217 form). */
 export type CurrencyCode = Brand<string, "CurrencyCode">;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { decideTimes, TimeSurvey } from "../../src/conversion/time.ts";
-import { TimeText } from "../../src/conversion/time-format.ts";
+import { decideTimes } from "../../src/conversion/time.ts";
+import { parseTime } from "../../src/conversion/time-format.ts";
 import { compileTimePattern } from "../../src/conversion/time-pattern.ts";
+import { TimeSurvey } from "../../src/conversion/time-survey.ts";
+import { TimeText } from "../../src/conversion/time-text.ts";
 import { FirsthashError } from "../../src/errors.ts";
 
 const NOW = 1_795_305_600;
@@ -88,7 +90,7 @@ describe("a date format", () => {
   it("leaves nothing of an earlier cell behind", () => {
     const text = new TimeText();
     const pattern = compileTimePattern("yyyyMMdd");
-    expect(text.parse("2026-11-19T13:05:09+01:00")).toBe(true);
+    expect(parseTime("2026-11-19T13:05:09+01:00", text)).toBe(true);
     expect(pattern.read("20261119", text)).toBe(true);
     expect(text).toMatchObject({ hasTime: false, offset: Number.NaN, secondOfDay: 0 });
   });

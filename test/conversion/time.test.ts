@@ -6,8 +6,8 @@ import {
   parseInstant,
   type TimeOptions,
   type TimeReader,
-  TimeSurvey,
 } from "../../src/conversion/time.ts";
+import { TimeSurvey } from "../../src/conversion/time-survey.ts";
 import { FirsthashError } from "../../src/errors.ts";
 
 /** 2026-11-22T00:00:00Z (python3: datetime(2026,11,22,tzinfo=utc).timestamp()). */
@@ -192,6 +192,9 @@ describe("what is not read", () => {
     "26-13-32 13:05Z",
     "31/31/2026 13:05Z",
     "11/19-2026 13:05Z",
+    "11/19/2026 2026Z",
+    "2026-11-19 1305Z",
+    "2026-11-1900 13:05Z",
     "11/19/202 13:05Z",
     "2026-W47-4T13:05:09Z",
     "19. Noviembre 2026 13:05Z",
@@ -355,6 +358,10 @@ describe("the order of day and month", () => {
       expect(readOne("2026-11-19T13:05Z", { dateOrder })).toBe(AT_MINUTE);
       expect(readOne("Nov 19, 2026 13:05Z", { dateOrder })).toBe(AT_MINUTE);
     }
+  });
+
+  it("does not take a year of four digits for one of two", () => {
+    expect(readOne("11/19/0026 13:05", UTC)).toBe("time-too-old");
   });
 
   it("is not asked for when all rows are dates without a time", () => {
