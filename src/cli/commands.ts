@@ -36,7 +36,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "prepare",
     summary: "contacts + conversions → upload file (the main job)",
     description:
-      "Reads the conversions and the CRM export, hashes the e-mail addresses and phone numbers of the\n" +
+      "Reads the conversions and the CRM export, hashes the e-mail addresses and phone numbers of the " +
       "people who converted, and writes the file to upload. A summary goes to stderr.",
     options: PREPARE_OPTIONS,
     load: async () => (await import("./prepare.ts")).prepareCommand,

@@ -64,8 +64,8 @@ export function buildProgram(
 ): Command {
   const program = new Command("firsthash")
     .description(
-      "Makes the upload file for Microsoft Advertising enhanced conversions from a CRM export and a\n" +
-        "list of conversions. E-mail addresses and phone numbers are normalized and hashed on this\n" +
+      "Makes the upload file for Microsoft Advertising enhanced conversions from a CRM export and a " +
+        "list of conversions. E-mail addresses and phone numbers are normalized and hashed on this " +
         "machine; nothing else about a person is written.",
     )
     .version(VERSION, "-V, --version", "print the version")
@@ -101,6 +101,7 @@ function addOptions(command: Command, specs: readonly OptionSpec[]): void {
       option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
     }
     if (spec.choices) option.choices(spec.choices);
+    if (spec.group) option.helpGroup(`${spec.group}:`);
     command.addOption(option);
   }
 }

@@ -8,17 +8,20 @@ export interface OptionSpec {
   readonly repeatable?: true;
   readonly choices?: readonly string[];
   readonly help: string;
+  /** Heading in the help; "Options" where there is none. */
+  readonly group?: string;
   /** Only on the command line, not in a configuration file. */
   readonly commandLineOnly?: true;
 }
 
 /** Options that every command with a summary has. */
 export const OUTPUT_OPTIONS: readonly OptionSpec[] = [
-  { name: "quiet", help: "print errors only", commandLineOnly: true },
+  { name: "quiet", group: "Run", help: "print errors only", commandLineOnly: true },
   {
     name: "verbose",
+    group: "Run",
     help: "print all reasons and the columns that were found",
     commandLineOnly: true,
   },
-  { name: "no-color", help: "no colors", commandLineOnly: true },
+  { name: "no-color", group: "Run", help: "no colors", commandLineOnly: true },
 ];
