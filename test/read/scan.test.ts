@@ -250,9 +250,35 @@ describe("CsvScanner", () => {
     }
   });
 
+  it("meets a fault within the limit first, however much comes behind it", () => {
+    const text = `a"b${"c".repeat(100)}`;
+    for (let size = 1; size <= text.length; size++) {
+      const { fault } = scan(document(text, { maxRecordBytes: 20 }), () => size);
+      expect(fault).toEqual({ kind: "inside", line: 1 });
+    }
+  });
+
   it("takes time in proportion to a record that comes byte by byte", () => {
-    const text = `"${"\n".repeat(1 << 17)}"`;
+    const started = performance.now();
+    const text = `"${"\n".repeat(1 << 18)}"`;
     expect(scan(document(text), () => 1).rows).toHaveLength(1);
+    // A fraction of a second; half a minute if every byte had the record scanned again.
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it("says that a cell is escaped only where it is", () => {
+    const scanner = new CsvScanner({
+      delimiter: 44,
+      headerWidth: 3,
+      firstLine: 1,
+      columns: [0, 1, 2],
+    });
+    const batch = scanner.push(Buffer.from('"a""b","c",d\n"e",f,"""g"\n'));
+    const escaped = [0, 1].map((row) => [0, 1, 2].map((column) => batch.isEscaped(row, column)));
+    expect(escaped).toEqual([
+      [true, false, false],
+      [false, false, true],
+    ]);
   });
 
   it("keeps the rows of a batch as they were while the batch outgrows its arrays", () => {
