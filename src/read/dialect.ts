@@ -3,7 +3,13 @@
  * `delimiter_auto` throws on a byte order mark and on non-ASCII text, and knows no preamble.
  */
 import { emptyInput, inputError } from "../errors.ts";
-import { knownNames, looksLikeData } from "./header-row.ts";
+import {
+  commonWidth,
+  filledCells,
+  findHeader,
+  knownNames,
+  withoutTrailingEmpty,
+} from "./header-row.ts";
 import { type Delimiter, type LineEnd, quoteError } from "./lane.ts";
 import { countLineEnds } from "./lines.ts";
 import { type SampleRecord, splitSample } from "./sample.ts";
@@ -40,31 +46,28 @@ export function findDialect(sample: string, whole: boolean, options: DialectOpti
     splitSample(sample, delimiter, lineEnd === "CR", whole);
   const delimiter = options.delimiter ?? declared?.delimiter ?? likeliest(split, options.names);
   const records = split(delimiter).filter((record) => record.start >= (declared?.length ?? 0));
-  const found = headerOf(records, options.names);
-  if (found === undefined) {
-    throw inputError("no header row in the first megabyte", { file });
+  const found = findHeader(
+    records.map(({ cells }) => cells),
+    options.names,
+  );
+  const header = found === undefined ? undefined : records[found.index];
+  if (found === undefined || header === undefined) throw inputError("is empty", { file });
+  const lineAt = (offset: number): number => 1 + countLineEnds(sample.slice(0, offset));
+  if (header.fault !== undefined) {
+    throw quoteError(header.fault, file, lineAt(header.faultAt ?? header.start));
   }
-  const headerLine = 1 + countLineEnds(sample.slice(0, found.header.start));
-  if (found.header.fault !== undefined) {
-    const line = 1 + countLineEnds(sample.slice(0, found.header.faultAt));
-    throw quoteError(found.header.fault, file, line);
+  if (header.end >= sample.length && !whole) {
+    throw inputError("no end of the header in the first megabyte", { file });
   }
-  const upTo = sample.slice(0, found.header.end);
   return {
     delimiter,
     lineEnd,
-    headers: withoutTrailingEmpty(found.header.cells),
-    headerLine,
-    dataOffset: Buffer.byteLength(upTo),
-    dataLine: 1 + countLineEnds(upTo),
+    headers: withoutTrailingEmpty(header.cells),
+    headerLine: lineAt(header.start),
+    dataOffset: Buffer.byteLength(sample.slice(0, header.end)),
+    dataLine: lineAt(header.end),
     notes: found.notes,
   };
-}
-
-export function withoutTrailingEmpty(cells: readonly string[]): string[] {
-  let width = cells.length;
-  while (width > 0 && cells[width - 1]?.trim() === "") width--;
-  return cells.slice(0, width);
 }
 
 /** `sep=;`, which Excel reads as the first line of a CSV file, and which exports for Excel write. */
@@ -117,9 +120,11 @@ function likeliest(
   let best: Delimiter = ",";
   let bestScore = -1;
   for (const delimiter of DELIMITERS) {
-    const records = split(delimiter).filter((record) => !isBlank(record));
+    const records = split(delimiter).filter(
+      (record) => record.fault !== undefined || filledCells(record.cells) > 0,
+    );
     const known = Math.max(0, ...records.map((record) => knownNames(record.cells, names)));
-    const { width, share } = commonWidth(records);
+    const { width, share } = commonWidth(records.map(({ cells }) => cells));
     const faults = records.filter((record) => record.fault !== undefined).length;
     const regular = width > 1 ? share + Math.min(width, 100) / 1000 : 0;
     const score = known * 10 + regular * 5 - (faults / Math.max(1, records.length)) * 20;
@@ -129,85 +134,4 @@ function likeliest(
     }
   }
   return best;
-}
-
-function commonWidth(records: readonly SampleRecord[]): { width: number; share: number } {
-  const counts = new Map<number, number>();
-  for (const record of records) {
-    counts.set(record.cells.length, (counts.get(record.cells.length) ?? 0) + 1);
-  }
-  let width = 0;
-  let most = 0;
-  for (const [candidate, count] of counts) {
-    if (count > most || (count === most && candidate > width)) {
-      width = candidate;
-      most = count;
-    }
-  }
-  return { width, share: records.length === 0 ? 0 : most / records.length };
-}
-
-function isBlank(record: SampleRecord): boolean {
-  return record.fault === undefined && record.cells.every((cell) => cell.trim() === "");
-}
-
-interface Found {
-  readonly header: SampleRecord;
-  readonly notes: readonly string[];
-}
-
-/** Report titles and filters stand within this many records above the header. */
-const PREAMBLE_RECORDS = 50;
-
-/**
- * The first row that is neither blank, nor an instruction row of the ad platforms' templates, nor a
- * title. A title is shorter than the rows below it and has no name that we know.
- */
-function headerOf(records: readonly SampleRecord[], names: readonly string[]): Found | undefined {
-  const rows = records.filter((record) => !isBlank(record));
-  const notes = new Set<string>();
-  let at = 0;
-  while (at < rows.length && isInstruction(rows[at] as SampleRecord, names)) {
-    if (/^"?Parameters:/i.test((rows[at] as SampleRecord).cells[0] ?? "")) notes.add(PARAMETERS);
-    at++;
-  }
-  const rest = rows.slice(at);
-  const chosen = chooseHeader(rest, names);
-  const header = rest[chosen];
-  if (header === undefined) return undefined;
-  if (at + chosen > 0) notes.add("the rows above the header are not read");
-  const skipped = header.cells.length - withoutTrailingEmpty(header.cells).length;
-  if (skipped > 0) notes.add("the last columns have no header; they are not read");
-  return { header, notes: [...notes] };
-}
-
-const PARAMETERS =
-  "a Parameters: row stands above the header; its time zone is not read, give --time-zone";
-
-function isInstruction(record: SampleRecord, names: readonly string[]): boolean {
-  const [first = ""] = record.cells;
-  if (/^Parameters:/i.test(first)) return true;
-  // "#" alone can be the header of a row number.
-  return /^#/.test(first) && knownNames(record.cells, names) === 0 && filled(record) === 1;
-}
-
-function chooseHeader(rows: readonly SampleRecord[], names: readonly string[]): number {
-  const [first] = rows;
-  if (first === undefined) return 0;
-  const top = rows.slice(0, PREAMBLE_RECORDS);
-  const { width } = commonWidth(rows);
-  const full = Math.max(2, Math.ceil(width / 2));
-  if (filled(first) >= full || looksLikeData(first.cells)) return 0;
-  // Names that we know decide; else the first row that is about as wide as the table.
-  const named = top.findIndex(
-    (row) => filled(row) >= full && knownNames(row.cells, names) >= 1 && !looksLikeData(row.cells),
-  );
-  if (named !== -1) return named;
-  if (knownNames(first.cells, names) > 0) return 0;
-  const wide = top.findIndex((row) => filled(row) >= full);
-  return wide === -1 ? 0 : wide;
-}
-
-function filled(record: SampleRecord): number {
-  return record.cells.filter((cell) => cell.trim() !== "").length;
 }

@@ -5,6 +5,7 @@ import { isZip, refuseForeign } from "./magic.ts";
 import { openRecords } from "./records.ts";
 import { openText, SAMPLE_BYTES } from "./text.ts";
 import type { InputSource, ReadOptions, Table } from "./types.ts";
+import { openSheet } from "./workbook.ts";
 
 export interface OpenOptions extends ReadOptions {
   /** Names that the user gave for columns: a row that has one is a header. */
@@ -54,9 +55,9 @@ async function openBytes(
   try {
     const peeked = await peek(source, SAMPLE_BYTES, options.repeatable === true, signal);
     if (peeked.top.length === 0) throw emptyInput(file);
-    if (isZip(peeked.top)) throw inputError("is a workbook", { file });
-    refuseForeign(peeked.top, file);
     const names = options.knownNames ?? [];
+    if (isZip(peeked.top)) return await openSheet(peeked.source, file, options, names, signal);
+    refuseForeign(peeked.top, file);
     return await openText({ ...peeked, file, options, names }, signal);
   } catch (error) {
     await source.close();

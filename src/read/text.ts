@@ -1,11 +1,11 @@
 /** A delimited text as a table. */
 import { isAscii } from "node:buffer";
-import { inputError } from "../errors.ts";
+import { usesReference } from "../reference.ts";
 import { decodeText } from "./decode.ts";
 import { type Dialect, findDialect } from "./dialect.ts";
 import { detectEncoding, type Encoding } from "./encoding.ts";
 import type { ByteSource } from "./file.ts";
-import { isDataRow, isPrintable } from "./header-row.ts";
+import { isPrintable, refuseDataRow } from "./header-row.ts";
 import type { Lane, LaneInput } from "./lane.ts";
 import { parseRows } from "./rows.ts";
 import { scanRows } from "./scan.ts";
@@ -46,21 +46,6 @@ export async function openText(input: TextInput, signal?: AbortSignal): Promise<
   };
 }
 
-/** A first row that is a person would be lost as the header, and printed where headers are. */
-export function refuseDataRow(
-  headers: readonly string[],
-  line: number,
-  names: readonly string[],
-  file: string,
-): void {
-  if (!isDataRow(headers, names)) return;
-  throw inputError("the first row looks like data, not like a header", {
-    file,
-    line,
-    hint: "export with column names, or put a header row on top",
-  });
-}
-
 function readRows(
   input: TextInput,
   encoding: Encoding,
@@ -76,7 +61,7 @@ function readRows(
       yield chunk;
     }
   }
-  const lane: Lane = dialect.lineEnd === "CR" ? parseRows : scanRows;
+  const lane: Lane = usesReference() || dialect.lineEnd === "CR" ? parseRows : scanRows;
   const laneInput: LaneInput = {
     chunks: without(decodeText(counted(), encoding, file), dialect.dataOffset),
     delimiter: dialect.delimiter,
