@@ -92,6 +92,8 @@ export interface PrepareOptions {
   readonly maxRefused?: number | undefined;
   /** How to read each input, where detection is wrong. */
   readonly read?: Readonly<Partial<Record<Role, Omit<ReadOptions, "repeatable">>>> | undefined;
+  /** Turn all shortcuts off; the output is the same. Holds for the whole process. */
+  readonly reference?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the run; nothing is left behind. */
   readonly signal?: AbortSignal | undefined;

@@ -11,6 +11,7 @@ import { planPrepare } from "./plan.ts";
 import { cellCountFault, type Input, openInputs } from "./read/inputs.ts";
 import { batches } from "./read/pass.ts";
 import type { RowBatch } from "./read/types.ts";
+import { useReference } from "./reference.ts";
 import { publishAndReport } from "./report/run.ts";
 import type { PrepareReport } from "./report/summary.ts";
 import { checkOutputs, openUploads, type RunningUpload } from "./write/uploads.ts";
@@ -41,6 +42,7 @@ import { checkOutputs, openUploads, type RunningUpload } from "./write/uploads.t
  */
 export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
   const plan = planPrepare(options);
+  if (options.reference !== undefined) useReference(options.reference);
   await checkOutputs(plan, options);
   const inputs = await openInputs(options);
   try {

@@ -200,5 +200,11 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     help: "print the summary as JSON (to stdout, or to stderr when data goes to stdout)",
     commandLineOnly: true,
   },
+  {
+    name: "reference",
+    group: "Run",
+    help: "use the reference libraries alone, without shortcuts; slower, same output",
+    commandLineOnly: true,
+  },
   ...OUTPUT_OPTIONS,
 ];

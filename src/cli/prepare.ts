@@ -116,6 +116,7 @@ async function toOptions(flags: Flags, context: CommandContext): Promise<Prepare
       delimiter: listFlag(flags, "delimiter"),
       sheet: listFlag(flags, "sheet"),
     }),
+    reference: flags.reference === true,
     onProgress: (progress) => context.terminal.progress(progress),
     signal: context.signal,
   };

@@ -1,9 +1,11 @@
 /** E-mail cell -> the text whose SHA-256 a destination expects. */
 import isEmailModule from "validator/lib/isEmail.js";
+import { usesReference } from "../reference.ts";
 import type { CellReason, Repair } from "../report/reasons.ts";
 import { isAbsent } from "./absent.ts";
 import { hasNonAscii, lostInvisible, removeInvisible, removeSpace, trimBlank } from "./clean.ts";
 import { looksLikeDigest } from "./digest.ts";
+import { fastMicrosoftEmail } from "./email-fast.ts";
 import { holdsSeveralAddresses, unwrapAddress } from "./email-wrappers.ts";
 import { NO_REPAIRS, refuse } from "./result.ts";
 import { EMAIL_RULES, type EmailRules } from "./rules.ts";
@@ -22,6 +24,10 @@ const LONGEST_CELL = 2000;
  * is the rule set's own.
  */
 export function normalizeEmail(cell: string, rules: EmailRuleSet, trace?: Trace): NormalizeResult {
+  if (trace === undefined && rules === "microsoft-2026-06" && !usesReference()) {
+    const plain = fastMicrosoftEmail(cell);
+    if (plain !== undefined) return { ok: true, text: plain, repaired: NO_REPAIRS };
+  }
   const trimmed = trimBlank(cell);
   if (isAbsent(trimmed)) return refuse("absent");
   if (looksLikeDigest(trimmed)) return refuse("already-hashed");

@@ -1,5 +1,6 @@
 /** Phone cell -> E.164. */
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { usesReference } from "../reference.ts";
 import type { Repair } from "../report/reasons.ts";
 import { isAbsentPhone } from "./absent.ts";
 import {
@@ -11,6 +12,7 @@ import {
   trimBlank,
 } from "./clean.ts";
 import { looksLikeDigest } from "./digest.ts";
+import { fastE164 } from "./phone-fast.ts";
 import {
   beginsWithDoubleZero,
   hasLetters,
@@ -111,10 +113,10 @@ function readNumber(
   const doubleZero = beginsWithDoubleZero(text);
   if (region === undefined && !hasOwnCountry && !doubleZero) return refuse("phone-no-country");
 
-  let reading = region !== undefined || hasOwnCountry ? referenceE164(text, region) : undefined;
+  let reading = region !== undefined || hasOwnCountry ? readE164(text, region) : undefined;
   if (reading === undefined && doubleZero) {
     const withPlus = text.replace("00", "+");
-    reading = referenceE164(withPlus, region);
+    reading = readE164(withPlus, region);
     if (reading !== undefined) {
       repaired.push("phone-double-zero");
       trace?.("read 00 as +", withPlus);
@@ -132,6 +134,13 @@ function readNumber(
 export interface PhoneReading {
   readonly e164: string;
   readonly extension: boolean;
+}
+
+/** The shortcut where it decides, else the library. */
+function readE164(text: string, region: CountryCode | undefined): PhoneReading | undefined {
+  const fast = usesReference() ? undefined : fastE164(text, region);
+  if (fast === undefined) return referenceE164(text, region);
+  return fast === false ? undefined : { e164: fast, extension: false };
 }
 
 /** E.164 has at most 15 digits; libphonenumber lets German numbers have more. */
