@@ -201,6 +201,11 @@ describe("fastE164", () => {
     ["+999 123 4567", undefined, false],
     ["+0 123 4567", undefined, false],
     ["425555", "US", false],
+    // Of millions of cases, few in which one step alone decides.
+    [") 00040612 345", "UY", "+59800040612345"],
+    ["(0.0 (376-382(5924", "JP", "+81003763825924"],
+    ["004/9/4-9780594", "MO", false],
+    ["00113101734", "FM", false],
   ] as const)("reads %s in %s", (text, region, expected) => {
     expect(fastE164(text, region)).toBe(expected);
     expect(reference(text, region)).toBe(expected);
