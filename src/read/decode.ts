@@ -155,15 +155,20 @@ function wrongBytes(file: string, name: string, offset: number, piece: Buffer): 
     if (decodable(piece.subarray(0, middle), name)) good = middle;
     else bad = middle;
   }
+  // The sequence that fails may have begun some bytes before.
+  while (good > 0 && !decodable(piece.subarray(0, good), name, true)) good--;
   return inputError(`byte offset ${offset + good} is not valid ${name}`, {
     file,
     hint: "the file is damaged, or in another encoding; name it with --encoding",
   });
 }
 
-function decodable(bytes: Buffer, name: string): boolean {
+/** `ended`: the last character must be complete. */
+function decodable(bytes: Buffer, name: string, ended = false): boolean {
+  const decoder = fatalDecoder(name);
   try {
-    fatalDecoder(name).decode(bytes, { stream: true });
+    decoder.decode(bytes, { stream: true });
+    if (ended) decoder.decode();
     return true;
   } catch {
     return false;

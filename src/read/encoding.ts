@@ -1,5 +1,5 @@
 /** Which encoding a file is in, from its first bytes. */
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { closestMatch } from "leven";
 import { inputError, usageError } from "../errors.ts";
 
@@ -75,12 +75,14 @@ export function detectEncoding(
   if (marked !== undefined) return marked;
   const sixteen = utf16WithoutMark(sample);
   if (sixteen !== undefined) return sixteen;
-  const text = whole ? sample : sample.subarray(0, utf8Boundary(sample));
-  if (isUtf8(text)) return { name: "utf-8", mark: 0, certain: true };
+  if (isUtf8(sample)) return { name: "utf-8", mark: 0, certain: true };
+  const complete = sample.subarray(0, utf8Boundary(sample));
+  // A sample, or a file that was cut off, ends in half a letter.
+  const cut = isUtf8(complete) && (!whole || !isAscii(complete));
   // A file that is UTF-8 but for a few bytes is damaged (cells cut in the middle of a letter). Read in
   // another encoding all its other letters would turn to nonsense without a word; as UTF-8 it is an error.
-  if (mostlyUtf8(text)) return { name: "utf-8", mark: 0, certain: true };
-  return legacyEncoding(text, whole);
+  if (cut || mostlyUtf8(complete)) return { name: "utf-8", mark: 0, certain: true };
+  return legacyEncoding(sample, whole);
 }
 
 function byteOrderMark(bytes: Buffer, file: string): Encoding | undefined {
@@ -129,7 +131,7 @@ export function utf8Boundary(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** At least nine in ten of the bytes over 127 belong to well-formed UTF-8 sequences. */
+/** Three in four of the bytes over 127 are in well-formed UTF-8 sequences; by chance it is one in five. */
 function mostlyUtf8(bytes: Uint8Array): boolean {
   let good = 0;
   let bad = 0;
@@ -148,7 +150,7 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
       i++;
     }
   }
-  return good > bad * 9;
+  return good >= bad * 3 && good > 0;
 }
 
 /** Not Unicode. What the byte pairs say; else windows-1252, Excel's "CSV" in Western Europe and the US. */
