@@ -1,6 +1,7 @@
 /** Records of a program (rows of a database query) as a table. */
 import { emptyInput, inputError, interruptedError } from "../errors.ts";
 import { arrayBatch, BATCH_ROWS } from "./batch.ts";
+import { cannotRead } from "./file.ts";
 import { isPrintable } from "./header-row.ts";
 import { plainNumber } from "./number.ts";
 import type { ReadOptions, RowBatch, Table } from "./types.ts";
@@ -25,7 +26,7 @@ export async function openRecords(input: RecordsInput, signal?: AbortSignal): Pr
   let done = false;
   while (!done && (options.repeatable === true || top.length < LOOKED_AT)) {
     if (signal?.aborted) throw interruptedError();
-    const next = await iterator.next();
+    const next = await nextOf(iterator, file);
     done = next.done === true;
     if (next.done === true) break;
     const item = asRecord(next.value, file, top.length);
@@ -42,7 +43,7 @@ export async function openRecords(input: RecordsInput, signal?: AbortSignal): Pr
     yield* top;
     if (done) return;
     for (let index = top.length; ; index++) {
-      const next = await iterator.next();
+      const next = await nextOf(iterator, file);
       if (next.done === true) return;
       yield asRecord(next.value, file, index);
     }
@@ -65,6 +66,27 @@ export async function openRecords(input: RecordsInput, signal?: AbortSignal): Pr
       if (!done) await iterator.return?.();
     },
   };
+}
+
+/** The error of a source may quote the row that it failed on, so it ends here. */
+async function nextOf(
+  iterator: AsyncIterator<unknown>,
+  file: string,
+): Promise<IteratorResult<unknown>> {
+  try {
+    return await iterator.next();
+  } catch (error) {
+    throw cannotRead(file, error);
+  }
+}
+
+/** A record may compute its cells, and fail. */
+function entriesOf(item: Item, file: string, line: number): [string, unknown][] {
+  try {
+    return Object.entries(item);
+  } catch {
+    throw inputError(`record ${line - 1} cannot be read`, { file, line });
+  }
 }
 
 interface Reading {
@@ -94,7 +116,7 @@ async function* rowsOf(
   for await (const item of items) {
     if (signal?.aborted) throw interruptedError();
     const cells: string[] = new Array(headers.size).fill("");
-    for (const [key, value] of Object.entries(item)) {
+    for (const [key, value] of entriesOf(item, file, line)) {
       const column = headers.get(key);
       if (column === undefined) {
         throw inputError(`record ${line - 1} has a key that the first ${LOOKED_AT} lack`, {
