@@ -30,6 +30,18 @@ export const KEY_FIELDS = ["contacts.key", "conversions.key"] as const;
 
 export const FIELDS = [...PERSON_FIELDS, ...CONVERSION_FIELDS, ...KEY_FIELDS] as const;
 
+/** What the consent column says when a person agreed, unless the user says otherwise. In lower case. */
+export const DEFAULT_CONSENT_VALUES = [
+  "yes",
+  "y",
+  "true",
+  "1",
+  "granted",
+  "opted in",
+  "opt-in",
+  "subscribed",
+] as const;
+
 export type PersonField = (typeof PERSON_FIELDS)[number];
 export type ConversionField = (typeof CONVERSION_FIELDS)[number];
 export type Field = (typeof FIELDS)[number];
@@ -69,8 +81,8 @@ export interface PrepareOptions {
   readonly dryRun?: boolean | undefined;
   /** Conversion name of all rows. */
   readonly goal?: string | undefined;
-  /** Conversion names by value of the stage column. */
-  readonly goalMap?: Readonly<Record<string, string>> | undefined;
+  /** Conversion names by value of the stage column; null leaves the rows of a stage out. */
+  readonly goalMap?: Readonly<Record<string, string | null>> | undefined;
   /** Currency of rows that name none. */
   readonly currency?: string | undefined;
   /** Country of phone numbers that name none: ISO code or English name. */
@@ -86,7 +98,7 @@ export interface PrepareOptions {
   /** The present: ISO 8601 with a zone, or a Date. Now by default. */
   readonly asOf?: string | Date | undefined;
   readonly onConflict?: OnConflict | undefined;
-  /** Values of the consent column that mean yes. Compared without case. */
+  /** Values of the consent column that mean yes. Compared without case; `yes`, `true`, `1` and the like by default. */
   readonly consentValues?: readonly string[] | undefined;
   /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
   readonly maxRefused?: number | undefined;

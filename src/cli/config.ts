@@ -34,8 +34,10 @@ export function readConfig(path: string, config: JsonObject): Flags {
 function unknownKey(path: string, name: string): Error {
   const names = CONFIG_OPTIONS.map((spec) => spec.name);
   const near = nearest(name, names);
+  // The file may be another than was meant: only what looks like an option's name is printed.
+  const shown = /^[a-z][a-z-]{0,30}$/i.test(name) ? ` "${name}"` : "";
   return usageError(
-    `${path}: unknown key "${name}"`,
+    `${path}: unknown key${shown}`,
     near === undefined ? `keys: ${names.join(", ")}` : `did you mean "${near}"?`,
   );
 }

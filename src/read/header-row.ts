@@ -29,9 +29,12 @@ function isLongNumber(text: string): boolean {
   );
 }
 
-/** Headers may be printed when they are names, and none of them looks like a value. */
+/**
+ * Headers may be printed when they are names, and none of them looks like a value. One known name alone
+ * is not enough: a list without a header may say "Email" for the channel that a person prefers.
+ */
 export function isPrintable(headers: readonly string[], names: readonly string[]): boolean {
-  return knownNames(headers, names) > 0 && !looksLikeData(headers);
+  return knownNames(headers, names) >= Math.min(2, headers.length) && !looksLikeData(headers);
 }
 
 /** True where the first row is a person rather than a header, beyond reasonable doubt. */
