@@ -11,7 +11,8 @@ export const SAMPLES = join(ROOT, "samples");
 
 export interface RunOptions {
   readonly cwd?: string;
-  readonly input?: string | Uint8Array;
+  /** All of standard input. "never" leaves it open without a byte. */
+  readonly input?: string | Uint8Array | { readonly never: true };
   readonly env?: Readonly<Record<string, string>>;
   /** Flags for node itself. */
   readonly nodeFlags?: readonly string[];
@@ -26,25 +27,42 @@ export interface RunResult {
   readonly stderr: string;
 }
 
+/** Longer than any run of the tests; what hangs is ended, so that it does not outlive them. */
+const LONGEST_MS = 55_000;
+
 export function firsthash(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   return run([...(options.nodeFlags ?? []), BIN, ...args], options);
 }
 
 /** Runs node with the given arguments. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  return runProgram(process.execPath, args, options);
+}
+
+/** Runs any program, without a shell. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     cwd: options.cwd ?? ROOT,
     // A user's environment, without what the test runner adds.
     env: { PATH, HOME, TMPDIR: tmpdir(), ...options.env },
     stdio: "pipe",
+    timeout: LONGEST_MS,
+    killSignal: "SIGKILL",
   });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
   child.stdin.on("error", () => {});
-  child.stdin.end(options.input);
+  const { input } = options;
+  if (input === undefined || typeof input === "string" || input instanceof Uint8Array) {
+    child.stdin.end(input);
+  }
   options.onStart?.(child);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
