@@ -12,12 +12,11 @@ import { usageError } from "./errors.ts";
 import { resolveCountry } from "./identity/country.ts";
 import type { CountryCode } from "./identity/types.ts";
 import type { OnConflict } from "./join/contacts.ts";
-import type { PrepareOptions } from "./options.ts";
+import { DEFAULT_CONSENT_VALUES, type PrepareOptions } from "./options.ts";
 import type { Output } from "./write/file.ts";
 import { expandPattern, formatOf } from "./write/formats.ts";
 
 const DEFAULT_MAX_REFUSED = 10;
-const DEFAULT_CONSENT = ["yes", "y", "true", "1", "granted", "opted in", "opt-in", "subscribed"];
 
 /** One upload of the run: a destination and where its file goes. */
 export interface PlannedUpload {
@@ -56,12 +55,10 @@ export function planPrepare(options: PrepareOptions): Plan {
     goal: goal === undefined ? undefined : goalOption(goal),
     goalMap: goalMap === undefined ? undefined : parseGoalMap(goalMap),
     currency: currency === undefined ? undefined : currencyOption(currency),
-    region: planRegion(options.country),
+    region: regionOption(options.country),
     asOf: planAsOf(options.asOf),
     onConflict: options.onConflict ?? "drop",
-    consentValues: new Set(
-      (options.consentValues ?? DEFAULT_CONSENT).map((value) => value.trim().toLowerCase()),
-    ),
+    consentValues: planConsent(options.consentValues),
     maxRefused,
     inputPaths: [options.contacts, options.conversions].filter(
       (input) => typeof input === "string",
@@ -110,7 +107,16 @@ function planOutputs(
   return [{ kind: "stream", stream: output }];
 }
 
-function planRegion(country: string | undefined): CountryCode | undefined {
+function planConsent(values: readonly string[] = DEFAULT_CONSENT_VALUES): ReadonlySet<string> {
+  const plain = values.map((value) => value.trim().toLowerCase()).filter((value) => value !== "");
+  if (plain.length === 0) {
+    throw usageError("--consent-values is empty", "give the values that mean yes, or leave it out");
+  }
+  return new Set(plain);
+}
+
+/** `--country`. @throws FirsthashError "usage" */
+export function regionOption(country: string | undefined): CountryCode | undefined {
   if (country === undefined) return undefined;
   const region = resolveCountry(country);
   if (region !== undefined) return region;

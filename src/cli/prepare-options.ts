@@ -2,6 +2,7 @@
  * The options of `prepare`, once: the command line, the configuration file, its JSON Schema and the
  * reference in docs/ are made from this table.
  */
+import { DEFAULT_CONSENT_VALUES } from "../options.ts";
 import { type OptionSpec, OUTPUT_OPTIONS } from "./option-spec.ts";
 
 export const DELIMITERS = {
@@ -74,7 +75,7 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     name: "consent-values",
     group: "Columns",
     value: "<list>",
-    help: "values of the consent column that mean yes, separated by commas (default: yes,true,1,granted)",
+    help: `values of the consent column that mean yes, separated by commas (default: ${DEFAULT_CONSENT_VALUES.join(",")})`,
   },
   {
     name: "on-conflict",

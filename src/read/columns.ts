@@ -29,7 +29,25 @@ export function resolveColumns(
   fields: readonly Field[],
   choices: ColumnChoices,
 ): Columns {
+  const { columns, unclear } = findColumns(table, fields, choices);
+  for (const [field, best] of unclear) throw severalColumns(table, field, best);
+  return columns;
+}
+
+export interface FoundColumns {
+  readonly columns: Columns;
+  /** Fields for which several columns have an equal claim, and those columns. */
+  readonly unclear: readonly (readonly [field: Field, columns: readonly number[]])[];
+}
+
+/** As `resolveColumns`, but what is unclear is told and not an error. */
+export function findColumns(
+  table: TableHead,
+  fields: readonly Field[],
+  choices: ColumnChoices,
+): FoundColumns {
   const columns: Partial<Record<Field, readonly number[]>> = {};
+  const unclear: (readonly [Field, readonly number[]])[] = [];
   const taken = new Set<number>();
   for (const field of fields) {
     const names = choiceList(choices[field]);
@@ -42,9 +60,11 @@ export function resolveColumns(
     if (columns[field] !== undefined) continue;
     // A column that the user gave to one field is not another field too: plain e-mail is not its hash.
     const found = knownColumns(table, field).filter(({ column }) => !taken.has(column));
-    if (found.length > 0) columns[field] = inOrder(table, field, found);
+    const best = inOrder(field, found);
+    if (best.length > 1 && !FALLING_BACK.has(field)) unclear.push([field, best]);
+    else if (best.length > 0) columns[field] = best;
   }
-  return columns;
+  return { columns, unclear };
 }
 
 interface Candidate {
@@ -61,12 +81,16 @@ function knownColumns(table: TableHead, field: Field): Candidate[] {
     .sort((a, b) => a.rank - b.rank || a.column - b.column);
 }
 
-function inOrder(table: TableHead, field: Field, found: readonly Candidate[]): number[] {
-  if (FALLING_BACK.has(field)) return found.map(({ column }) => column);
-  const best = found.filter(({ rank }) => rank === found[0]?.rank).map(({ column }) => column);
-  if (best.length === 1) return best;
-  throw usageError(
-    `${table.findings.file} has ${best.length} columns for ${field}: ${nameColumns(table, best)}`,
+function inOrder(field: Field, found: readonly Candidate[]): number[] {
+  const best = FALLING_BACK.has(field)
+    ? found
+    : found.filter(({ rank }) => rank === found[0]?.rank);
+  return best.map(({ column }) => column);
+}
+
+function severalColumns(table: TableHead, field: Field, columns: readonly number[]): Error {
+  return usageError(
+    `${table.findings.file} has ${columns.length} columns for ${field}: ${nameColumns(table, columns)}`,
     `choose one with --column ${field}=<header>`,
   );
 }
@@ -194,15 +218,25 @@ export function describeHeaders(table: TableHead): string {
 
 function nameColumns(table: TableHead, columns: readonly number[]): string {
   return columns
-    .map((column) =>
-      table.headersPrintable ? quoted(table.headers[column] ?? "") : `#${column + 1}`,
-    )
+    .map((column) => {
+      const header = printableHeader(table, column);
+      return header === undefined ? `#${column + 1}` : `"${header}"`;
+    })
     .join(", ");
 }
 
-function quoted(header: string): string {
+/** A header as a terminal may show it; undefined where the headers may be somebody's data. */
+export function printableHeader(table: TableHead, column: number): string | undefined {
+  return table.headersPrintable ? plainHeader(table.headers[column] ?? "") : undefined;
+}
+
+function plainHeader(header: string): string {
   const plain = header.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
-  return `"${plain.length > 60 ? `${plain.slice(0, 59)}…` : plain}"`;
+  return plain.length > 60 ? `${plain.slice(0, 59)}…` : plain;
+}
+
+function quoted(header: string): string {
+  return `"${plainHeader(header)}"`;
 }
 
 function choiceList(choice: string | readonly string[] | undefined): readonly string[] {

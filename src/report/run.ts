@@ -6,6 +6,7 @@ import type { People } from "../join/people.ts";
 import type { Survey } from "../join/survey.ts";
 import type { PrepareOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
+import { printableHeader } from "../read/columns.ts";
 import type { Input, Inputs } from "../read/inputs.ts";
 import { VERSION } from "../version.ts";
 import type { RunningUpload } from "../write/uploads.ts";
@@ -108,8 +109,7 @@ function percent(share: number): string {
 }
 
 function reportInput({ role, table, columns, key }: Input, rows: number): InputReport {
-  const name = (column: number) =>
-    table.headersPrintable ? (table.headers[column] ?? "") : `#${column + 1}`;
+  const name = (column: number) => printableHeader(table, column) ?? `#${column + 1}`;
   const named = Object.entries(columns).map(([field, numbers]) => [field, numbers.map(name)]);
   return {
     ...table.findings,
