@@ -7,6 +7,8 @@
  * costs about 40 bytes, and a contact that nobody refers to is looked up without any allocation.
  */
 
+import { isByteBatch, type RowBatch } from "../read/types.ts";
+
 const NONE = -1;
 
 export class KeyTable {
@@ -43,6 +45,21 @@ export class KeyTable {
   find(key: string): number {
     const length = this.#encode(key.trim());
     return length === 0 ? NONE : this.findBytes(this.#scratch, 0, length);
+  }
+
+  /** Slot of the key in a cell, or -1; straight from the bytes of the file where that can be. */
+  findCell(batch: RowBatch, row: number, column: number): number {
+    if (!isByteBatch(batch) || batch.isEscaped(row, column)) {
+      return this.find(batch.cell(row, column));
+    }
+    const { bytes } = batch;
+    const start = batch.cellStart(row, column);
+    const end = batch.cellEnd(row, column);
+    if (start === end) return NONE;
+    // Only between two visible ASCII characters is it certain that there is nothing to trim.
+    return isVisibleAscii(bytes[start] as number) && isVisibleAscii(bytes[end - 1] as number)
+      ? this.findBytes(bytes, start, end)
+      : this.find(batch.cell(row, column));
   }
 
   /** Slot of the key whose UTF-8 bytes are `bytes[start, end)`, already trimmed, or -1. */
@@ -110,6 +127,10 @@ export class KeyTable {
     if (text.length * 3 > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(text.length * 3);
     return this.#scratch.write(text, 0, "utf8");
   }
+}
+
+function isVisibleAscii(byte: number): boolean {
+  return byte > 0x20 && byte < 0x7f;
 }
 
 function place(table: Uint32Array, hash: number, slot: number): void {

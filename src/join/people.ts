@@ -65,7 +65,7 @@ export async function findPeople(
         tally.malformed.add(fault, batch.line(row));
         continue;
       }
-      const slot = survey.keys.find(batch.cell(row, contacts.key));
+      const slot = survey.keys.findCell(batch, row, contacts.key);
       if (slot < 0) continue;
       tally.referred++;
       for (const { reader, index } of lanes) addContact(reader, index, slot, batch, row);
@@ -150,9 +150,9 @@ function inRow(reader: PersonReader, tally: PeopleTally): FindPerson {
 /** The person is the contact with the row's key. */
 function byKey(keys: KeyTable, index: ContactIndex, keyColumn: number): FindPerson {
   return (batch, row) => {
-    const key = batch.cell(row, keyColumn);
-    const slot = keys.find(key);
-    if (slot < 0) return key.trim() === "" ? NO_KEY : NO_CONTACT;
+    const slot = keys.findCell(batch, row, keyColumn);
+    // Every key of the conversions is in the table: what is not there is blank.
+    if (slot < 0) return NO_KEY;
     const person = index.get(slot);
     if (!person.known) return person.reason === "no-consent" ? NO_CONSENT : NO_CONTACT;
     return { ok: true, identifiers: person.identifiers, conflict: person.conflict };

@@ -30,6 +30,22 @@ export interface RowBatch {
   readonly progress: number | undefined;
 }
 
+/** A batch whose cells still lie in the bytes of the file, so that a cell can be compared without a string. */
+export interface ByteBatch extends RowBatch {
+  /** UTF-8. */
+  readonly bytes: Uint8Array;
+  /** Offset of a cell's first byte, within its quotes. */
+  cellStart(row: number, column: number): number;
+  /** Offset behind a cell's last byte. */
+  cellEnd(row: number, column: number): number;
+  /** Whether the cell has doubled quotes in its bytes, so that it must be read with `cell`. */
+  isEscaped(row: number, column: number): boolean;
+}
+
+export function isByteBatch(batch: RowBatch): batch is ByteBatch {
+  return "bytes" in batch;
+}
+
 /** What was found out about an input. Fit for a report: no cell is in it. */
 export interface Findings {
   /** The file as the user named it; "stdin"; "records". */
