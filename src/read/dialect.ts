@@ -111,7 +111,8 @@ function unquotedLineFeed(sample: string): boolean {
 
 /**
  * The delimiter whose header row has the most names that we know; then the one that cuts the most
- * records into the same number of cells, and into the most cells.
+ * records into the same number of cells, and into the most cells. A delimiter that only stands below
+ * the header (two addresses in one cell) is none.
  */
 function likeliest(
   split: (delimiter: Delimiter) => SampleRecord[],
@@ -121,13 +122,15 @@ function likeliest(
   let bestScore = -1;
   for (const delimiter of DELIMITERS) {
     const records = split(delimiter).filter(
-      (record) => record.fault !== undefined || filledCells(record.cells) > 0,
+      ({ cells, fault }) => fault !== undefined || filledCells(cells) > 0,
     );
-    const known = Math.max(0, ...records.map((record) => knownNames(record.cells, names)));
-    const { width, share } = commonWidth(records.map(({ cells }) => cells));
-    const faults = records.filter((record) => record.fault !== undefined).length;
-    const regular = width > 1 ? share + Math.min(width, 100) / 1000 : 0;
-    const score = known * 10 + regular * 5 - (faults / Math.max(1, records.length)) * 20;
+    const rows = records.map(({ cells }) => cells);
+    const header = rows[findHeader(rows, names)?.index ?? 0] ?? [];
+    const { width, share } = commonWidth(rows);
+    const faults = records.filter(({ fault }) => fault !== undefined).length;
+    const regular = width > 1 && header.length >= width ? share + Math.min(width, 100) / 1000 : 0;
+    const broken = faults / Math.max(1, records.length);
+    const score = knownNames(header, names) * 10 + regular * 5 - broken * 20;
     if (score > bestScore) {
       best = delimiter;
       bestScore = score;

@@ -183,6 +183,17 @@ describe("what is odd and can be read", () => {
     expect(rows[0]?.cells).toEqual(["a@example.com", "a,b,c,d"]);
   });
 
+  it("takes no delimiter from cells that hold two addresses", async () => {
+    const { headers, rows } = await readBytes(
+      "Email\na@example.com; b@example.com\nc@example.com; d@example.com\n",
+    );
+    expect(headers).toEqual(["Email"]);
+    expect(rows.map(({ cells }) => cells[0])).toEqual([
+      "a@example.com; b@example.com",
+      "c@example.com; d@example.com",
+    ]);
+  });
+
   it("reads the delimiter that the user names", async () => {
     expect((await readBytes("Email|x,Phone\n", { delimiter: "|" })).headers).toEqual([
       "Email",

@@ -54,18 +54,21 @@ describe("openTable", () => {
     }
   });
 
-  it("reads a pipe, and reads it twice when it is asked to be repeatable", async () => {
-    const path = join(folder, "pipe");
-    execFileSync("mkfifo", [path]);
-    for (const repeatable of [false, true]) {
-      const feeding = import("node:fs/promises").then(({ writeFile }) => writeFile(path, TEXT));
-      const table = await openTable(path, path, { repeatable });
-      await feeding;
-      expect(await readAll(table)).toEqual(ROWS);
-      if (repeatable) expect(await readAll(table)).toEqual(ROWS);
-      await table.close();
-    }
-  });
+  it.skipIf(process.platform === "win32")(
+    "reads a pipe, and reads it twice when it is asked to be repeatable",
+    async () => {
+      const path = join(folder, "pipe");
+      execFileSync("mkfifo", [path]);
+      for (const repeatable of [false, true]) {
+        const feeding = import("node:fs/promises").then(({ writeFile }) => writeFile(path, TEXT));
+        const table = await openTable(path, path, { repeatable });
+        await feeding;
+        expect(await readAll(table)).toEqual(ROWS);
+        if (repeatable) expect(await readAll(table)).toEqual(ROWS);
+        await table.close();
+      }
+    },
+  );
 
   it("says how much of a file is read, and nothing where the size is not known", async () => {
     const path = written("progress.csv", `Email\n${"a@example.com\n".repeat(50_000)}`);
