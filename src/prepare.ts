@@ -76,13 +76,11 @@ function settleRow(
   people: People,
   uploads: readonly RunningUpload[],
 ): void {
-  const leaveOut = (reason: Parameters<RunningUpload["leaveOut"]>[0]) => {
-    for (const upload of uploads) upload.leaveOut(reason, batch.line(row));
-  };
-  const fault = cellCountFault(conversions.table, batch, row);
-  if (fault !== undefined) return leaveOut(fault);
-  const record = records.read(batch, row);
-  if (!record.ok) return leaveOut(record.reason);
+  const record = readRecord(batch, row, conversions, records);
+  if (!record.ok) {
+    for (const upload of uploads) upload.leaveOut(record.reason, batch.line(row));
+    return;
+  }
   for (const [rules, find] of people.find) {
     const match = find(batch, row);
     for (const upload of uploads) {
@@ -91,4 +89,9 @@ function settleRow(
       }
     }
   }
+}
+
+function readRecord(batch: RowBatch, row: number, { table }: Input, records: RecordReader) {
+  const reason = cellCountFault(table, batch, row);
+  return reason === undefined ? records.read(batch, row) : ({ ok: false, reason } as const);
 }
