@@ -98,6 +98,18 @@ async function* pipeChunks(handle: FileHandle): AsyncGenerator<Buffer> {
   }
 }
 
+/** What comes, or the interruption: a stream may never give its next bytes. */
+export function untilAborted<T>(coming: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return coming;
+  if (signal.aborted) return Promise.reject(interruptedError());
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(interruptedError());
+    const settled = () => signal.removeEventListener("abort", stop);
+    signal.addEventListener("abort", stop, { once: true });
+    coming.finally(settled).then(resolve, reject);
+  });
+}
+
 /** A pipe or a socket may give a few bytes at a time; the stages behind are made for larger pieces. */
 const LEAST = 64 * 1024;
 
@@ -114,7 +126,7 @@ export function streamSource(
     try {
       for (;;) {
         if (signal?.aborted) throw interruptedError();
-        const next = await iterator.next().catch((error) => {
+        const next = await untilAborted(iterator.next(), signal).catch((error) => {
           throw cannotRead(file, error);
         });
         if (next.done === true) break;
@@ -127,7 +139,8 @@ export function streamSource(
       }
       if (length > 0) yield joined(gathered);
     } finally {
-      await iterator.return?.();
+      // A source that is waiting for its next bytes would not answer either.
+      if (signal?.aborted !== true) await iterator.return?.();
     }
   }
   return { repeatable: false, size: undefined, bytes, close };

@@ -1,6 +1,6 @@
 /** Opens any input as a table: a path, a stream of bytes, or records. */
 import { emptyInput, inputError } from "../errors.ts";
-import { type ByteSource, cannotRead, openFile, peek, streamSource } from "./file.ts";
+import { type ByteSource, cannotRead, openFile, peek, streamSource, untilAborted } from "./file.ts";
 import { isZip, refuseForeign } from "./magic.ts";
 import { openRecords } from "./records.ts";
 import { openText, SAMPLE_BYTES } from "./text.ts";
@@ -34,7 +34,7 @@ export async function openTable(
     );
   }
   const items = iterate<unknown>(source);
-  const first = await items.next().catch((error) => {
+  const first = await untilAborted(items.next(), signal).catch((error) => {
     throw cannotRead(name, error);
   });
   if (first.done === true) throw emptyInput(name);
