@@ -7,7 +7,7 @@
 /** Process exit codes. One table for the command line, the README and the tests. */
 export const EXIT = {
   done: 0,
-  /** Done, but too many rows refused, nothing to write, or `verify` found something. */
+  /** Done, but too many rows refused, nothing to write, or a check (`verify`, `selftest`) found something. */
   findings: 1,
   usage: 2,
   /** An input cannot be read or is malformed. */

@@ -8,4 +8,5 @@ export type { InputSource } from "./read/types.ts";
 export type { CellReason, Repair, RowReason, Warning } from "./report/reasons.ts";
 export { type RenderOptions, renderSummary } from "./report/render.ts";
 export type { DestinationReport, PrepareReport, RowsReport } from "./report/summary.ts";
+export { type SelftestGroup, type SelftestReport, selftest } from "./selftest.ts";
 export { VERSION } from "./version.ts";

@@ -1,6 +1,7 @@
 /** The commands, one line each: what `--help` says of them, and where their work is. */
 import type { OptionSpec } from "./option-spec.ts";
 import { PREPARE_OPTIONS } from "./prepare-options.ts";
+import { SELFTEST_OPTIONS } from "./selftest-options.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command gets besides its own options. */
@@ -40,5 +41,15 @@ export const COMMANDS: readonly CommandSpec[] = [
       "people who converted, and writes the file to upload. A summary goes to stderr.",
     options: PREPARE_OPTIONS,
     load: async () => (await import("./prepare.ts")).prepareCommand,
+  },
+  {
+    name: "selftest",
+    summary: "recompute the published vectors on this machine",
+    description:
+      "Recomputes every published test vector with the code that prepare runs, hashes each text by three " +
+      "implementations of SHA-256, and prints the versions that could matter. Exit code 0 when all hold, " +
+      "1 when one does not; then the names of those vectors are printed.",
+    options: SELFTEST_OPTIONS,
+    load: async () => (await import("./selftest.ts")).selftestCommand,
   },
 ];

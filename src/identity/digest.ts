@@ -66,6 +66,31 @@ export function sha256Hex(text: string): Sha256Hex {
   return hexDigest(text) as Sha256Hex;
 }
 
+/**
+ * Whether the function in use, the reference and Node's streaming hash give one digest for each text. For
+ * the self-test; at start-up only the first two are compared, on a few texts.
+ */
+export function referenceDigestsAgree(texts: Iterable<string>): boolean {
+  for (const text of texts) {
+    const streamed = nodeCrypto.createHash("sha256").update(text, "utf8").digest("hex");
+    if (hexDigest(text) !== streamed || referenceHex(text) !== streamed) return false;
+  }
+  return true;
+}
+
+/** SHA-256 of bytes that come in pieces: whole files, for a manifest. Not a person's digest. */
+export interface ByteDigest {
+  update(bytes: Uint8Array): void;
+  /** Lower-case hex. Called once. */
+  hex(): string;
+}
+
+/** Starts a digest of bytes. */
+export function byteDigest(): ByteDigest {
+  const hash = nodeCrypto.createHash("sha256");
+  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest("hex") };
+}
+
 const HEX_64 = /^[0-9a-fA-F]{64}$/;
 
 /** The text as a digest in lower case when it is exactly 64 hex digits, else undefined. */

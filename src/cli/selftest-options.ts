@@ -1,0 +1,12 @@
+/** The options of `selftest`. */
+import { type OptionSpec, OUTPUT_OPTIONS } from "./option-spec.ts";
+
+export const SELFTEST_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: "json",
+    group: "Run",
+    help: "print the result as JSON to stdout",
+    commandLineOnly: true,
+  },
+  ...OUTPUT_OPTIONS.filter(({ name }) => name !== "verbose"),
+];
