@@ -1,4 +1,5 @@
 /** The commands, one line each: what `--help` says of them, and where their work is. */
+import { INSPECT_OPTIONS } from "./inspect-options.ts";
 import type { OptionSpec } from "./option-spec.ts";
 import { PREPARE_OPTIONS } from "./prepare-options.ts";
 import { SELFTEST_OPTIONS } from "./selftest-options.ts";
@@ -41,6 +42,17 @@ export const COMMANDS: readonly CommandSpec[] = [
       "people who converted, and writes the file to upload. A summary goes to stderr.",
     options: PREPARE_OPTIONS,
     load: async () => (await import("./prepare.ts")).prepareCommand,
+  },
+  {
+    name: "inspect",
+    summary: "what is in a file: encoding, columns, usable cells; no values",
+    description:
+      "Reads one export and tells how it would be read: encoding, delimiter, header, which columns hold " +
+      "what, how many of their cells can be used and why the others cannot, how times and values are " +
+      "written, and what `firsthash prepare` would ask for. It prints counts and headers, never a value.",
+    argument: { name: "<file>", help: 'CSV, TSV or XLSX; "-" is standard input' },
+    options: INSPECT_OPTIONS,
+    load: async () => (await import("./inspect.ts")).inspectCommand,
   },
   {
     name: "selftest",

@@ -68,7 +68,8 @@ export function parseReading(flags: {
   return { contacts: read("contacts"), conversions: read("conversions") };
 }
 
-function parseDelimiter(text: string | undefined): ReadOptions["delimiter"] {
+/** `semicolon`, or the character itself. */
+export function parseDelimiter(text: string | undefined): ReadOptions["delimiter"] {
   if (text === undefined) return undefined;
   for (const [name, delimiter] of Object.entries(DELIMITERS)) {
     if (text === name || text === delimiter || (delimiter === "\t" && text === "\\t")) {

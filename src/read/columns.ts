@@ -164,6 +164,11 @@ function commonKey(contacts: TableHead, conversions: TableHead): Readonly<Record
 /** A header as it stands, or as names are compared, or `#3` for the third column. */
 export function findColumn(table: TableHead, name: string, option: string): number {
   const wanted = headerKey(name);
+/** The columns whose headers name a person's id; more than one where only the other file can tell. */
+export function keyColumns({ headers }: TableHead): number[] {
+  return indexes(headers, isKeyHeader);
+}
+
   const exact = indexes(table.headers, (header) => header === name);
   const found =
     exact.length > 0 || wanted === ""

@@ -17,7 +17,10 @@ const REASONS_SHOWN = 3;
 const LABEL_WIDTH = 13;
 
 /** @returns lines without line ends. */
-export function renderSummary(report: PrepareReport, options: RenderOptions = {}): string[] {
+export function renderSummary(
+  report: PrepareReport | AdjustReport,
+  options: RenderOptions = {},
+): string[] {
   const verbose = options.verbose ?? false;
   const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
   if (verbose) {
@@ -38,7 +41,7 @@ function renderInput(input: InputReport, verbose: boolean): string[] {
     input.sheet !== undefined && `sheet ${JSON.stringify(input.sheet)}`,
   ].filter(Boolean);
   const detail = how.length > 0 ? ` (${how.join(", ")})` : "";
-  const lines = [labelled(input.role, `${input.file}: ${rows(input.rows)}${detail}`)];
+  const lines = [labelled(input.role, `${input.file}: ${rowCount(input.rows)}${detail}`)];
   for (const note of input.notes) lines.push(labelled("", note));
   if (verbose) {
     for (const [field, headers] of Object.entries(input.columns)) {
@@ -48,7 +51,12 @@ function renderInput(input: InputReport, verbose: boolean): string[] {
   return lines;
 }
 
-const DELIMITER_NAMES = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" } as const;
+export const DELIMITER_NAMES = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "pipe",
+} as const;
 
 function renderField(name: string, field: FieldReport): string[] {
   const refused = field.refused.reduce((sum, { count }) => sum + count, 0);
@@ -95,7 +103,7 @@ function renderDestination(
 function written(destination: DestinationReport, report: PrepareReport): string {
   const { rows: counts, files } = destination;
   const rules = `${destination.destination}, rules ${destination.rules.join(" and ")}`;
-  const of = `${counts.written} of ${rows(counts.read)}`;
+  const of = `${counts.written} of ${rowCount(counts.read)}`;
   if (report.dryRun) return `${of} would be written (${rules}; dry run)`;
   if (!destination.published) return `nothing (${of} could be; ${rules})`;
   const first = files[0]?.file ?? "";
@@ -124,21 +132,26 @@ function detail(reason: CountReport<string>): string {
 }
 
 /** "3 older than 90 days (lines 4, 9, 12)" */
-function phrase({ count, text, lines }: CountReport<string>): string {
+export function phrase({ count, text, lines }: CountReport<string>): string {
+  return `${count} ${text} (${lineList(lines, count)})`;
+}
+
+/** "lines 4, 9, 12, …" */
+export function lineList(lines: readonly number[], count: number): string {
   const more = count > lines.length ? ", …" : "";
   const where = lines.length === 1 && more === "" ? "line" : "lines";
   return `${count} ${text} (${where} ${lines.join(", ")}${more})`;
 }
 
-function labelled(label: string, text: string): string {
+export function labelled(label: string, text: string): string {
   return `${label.padEnd(LABEL_WIDTH)}${text}`;
 }
 
-function rows(count: number): string {
+export function rowCount(count: number): string {
   return count === 1 ? "1 row" : `${count} rows`;
 }
 
-function list(parts: readonly (readonly [number, string])[]): string {
+export function list(parts: readonly (readonly [number, string])[]): string {
   const present = parts.filter(([count]) => count > 0);
   return present.map(([count, text]) => `${count} ${text}`).join(", ");
 }
