@@ -1,6 +1,9 @@
-/** What `prepare` takes. The command line and the configuration file are two ways to write this. */
+/**
+ * What `prepare` and `adjust` take. The command line and the configuration file are two ways to write
+ * this.
+ */
 import type { OnConflict } from "./join/contacts.ts";
-import type { InputSource, ReadOptions, Role } from "./read/types.ts";
+import type { ByteInput, InputRole, InputSource, ReadOptions } from "./read/types.ts";
 
 /** Columns that a person's row may have: contacts, or conversions where there are no contacts. */
 export const PERSON_FIELDS = [
@@ -30,6 +33,16 @@ export const KEY_FIELDS = ["contacts.key", "conversions.key"] as const;
 
 export const FIELDS = [...PERSON_FIELDS, ...CONVERSION_FIELDS, ...KEY_FIELDS] as const;
 
+/** What only `adjust` reads: the id of the conversion that is meant, and what has changed about it. */
+export const ADJUST_FIELDS = [
+  "conversions.id",
+  "corrections.id",
+  "adjustment-type",
+  "adjustment-time",
+  "new-value",
+  "new-currency",
+] as const;
+
 /** What the consent column says when a person agreed, unless the user says otherwise. In lower case. */
 export const DEFAULT_CONSENT_VALUES = [
   "yes",
@@ -45,27 +58,28 @@ export const DEFAULT_CONSENT_VALUES = [
 export type PersonField = (typeof PERSON_FIELDS)[number];
 export type ConversionField = (typeof CONVERSION_FIELDS)[number];
 export type Field = (typeof FIELDS)[number];
+export type AdjustField = (typeof ADJUST_FIELDS)[number];
 
 /** A header, or several as fallbacks: the first usable cell wins. `#3` is the third column. */
-export type ColumnChoices = Readonly<Partial<Record<Field, string | readonly string[]>>>;
+export type ColumnChoices<F extends string = Field> = Readonly<
+  Partial<Record<F, string | readonly string[]>>
+>;
 
 export interface Progress {
-  readonly stage: "conversions" | "contacts" | "output";
+  readonly stage: InputRole | "output";
   readonly rows: number;
   /** 0 to 1; undefined when the size is not known. */
   readonly share: number | undefined;
 }
 
-export interface PrepareOptions {
-  /** A path, a stream of bytes, or records. Read twice, so what comes only once is kept in memory. */
-  readonly conversions: InputSource;
+/** What every run takes that writes an upload. */
+export interface RunOptions {
   /** A path, a stream of bytes, or records. Left out when the conversions carry e-mail or phone. */
   readonly contacts?: InputSource | undefined;
   /** What to call inputs that are not paths, in messages. */
-  readonly names?: Readonly<Partial<Record<Role, string>>> | undefined;
+  readonly names?: Readonly<Partial<Record<InputRole, string>>> | undefined;
   /** Join column, where it has one name in both inputs. */
   readonly key?: string | undefined;
-  readonly columns?: ColumnChoices | undefined;
   /** `microsoft-bulk` by default. */
   readonly to?: string | readonly string[] | undefined;
   /**
@@ -74,8 +88,6 @@ export interface PrepareOptions {
    */
   readonly output?: string | NodeJS.WritableStream | undefined;
   readonly layout?: string | undefined;
-  /** `adobe`: path of a template whose preamble and columns are kept. */
-  readonly template?: string | undefined;
   /** Replace existing outputs. */
   readonly force?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
@@ -103,10 +115,36 @@ export interface PrepareOptions {
   /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
   readonly maxRefused?: number | undefined;
   /** How to read each input, where detection is wrong. */
-  readonly read?: Readonly<Partial<Record<Role, Omit<ReadOptions, "repeatable">>>> | undefined;
+  readonly read?: Readonly<Partial<Record<InputRole, Omit<ReadOptions, "repeatable">>>> | undefined;
   /** Turn all shortcuts off; the output is the same. Holds for the whole process. */
   readonly reference?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the run; nothing is left behind. */
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface PrepareOptions extends RunOptions {
+  /** A path, a stream of bytes, or records. Read twice, so what comes only once is kept in memory. */
+  readonly conversions: InputSource;
+  readonly columns?: ColumnChoices | undefined;
+  /**
+   * Path or bytes of the user's own copy of a template (`adobe`, `microsoft-import`): CSV or workbook.
+   * What stands above its header and the header are kept.
+   */
+  readonly template?: ByteInput | undefined;
+}
+
+export interface AdjustOptions extends RunOptions {
+  /** What has changed: a path, a stream of bytes, or records. Read twice. */
+  readonly corrections: InputSource;
+  /**
+   * The upload that was written then: a path, or bytes. Names, times and digests are taken from it as
+   * they are. Excludes `conversions`, `contacts` and `key`.
+   */
+  readonly original?: ByteInput | undefined;
+  /** The conversions that were uploaded, read as `prepare` reads them. */
+  readonly conversions?: InputSource | undefined;
+  /** Column that tells which conversion is meant, where it has one name in both inputs. */
+  readonly id?: string | undefined;
+  readonly columns?: ColumnChoices<Field | AdjustField> | undefined;
 }

@@ -1,18 +1,23 @@
 /**
- * Turns the options of `prepare` into what the stages take. Whatever is wrong with the options alone is
- * said here, before any file is touched.
+ * Turns the options of a run into what the stages take. Whatever is wrong with the options alone is said
+ * here, before any file is touched.
  */
 import { currencyOption } from "./conversion/currency.ts";
 import { type GoalMap, goalOption, parseGoalMap } from "./conversion/names.ts";
 import { checkTimeOptions, parseInstant } from "./conversion/time.ts";
 import type { CurrencyCode, EpochSeconds, GoalName } from "./conversion/types.ts";
-import { destinationById } from "./destinations/registry.ts";
-import type { Destination } from "./destinations/types.ts";
+import { DESTINATIONS, destinationById } from "./destinations/registry.ts";
+import type { Destination, Format, PlanOptions } from "./destinations/types.ts";
 import { usageError } from "./errors.ts";
 import { resolveCountry } from "./identity/country.ts";
 import type { CountryCode } from "./identity/types.ts";
 import type { OnConflict } from "./join/contacts.ts";
-import { DEFAULT_CONSENT_VALUES, type PrepareOptions } from "./options.ts";
+import {
+  type AdjustOptions,
+  DEFAULT_CONSENT_VALUES,
+  type PrepareOptions,
+  type RunOptions,
+} from "./options.ts";
 import type { Output } from "./write/file.ts";
 import { expandPattern, formatOf } from "./write/formats.ts";
 
@@ -21,6 +26,7 @@ const DEFAULT_MAX_REFUSED = 10;
 /** One upload of the run: a destination and where its file goes. */
 export interface PlannedUpload {
   readonly destination: Destination;
+  readonly format: Format;
   readonly output: Output;
 }
 
@@ -40,8 +46,62 @@ export interface Plan {
   readonly inputPaths: readonly string[];
 }
 
+/** What a run asks of each destination, beyond its format. */
+type Wants = Pick<PlanOptions, "layout" | "adjustments">;
+
 /** @throws FirsthashError "usage", naming the option */
 export function planPrepare(options: PrepareOptions): Plan {
+  const { contacts, conversions, layout, template } = options;
+  if (template !== undefined) checkTemplate(options);
+  return planRun(options, { layout }, [contacts, conversions, template]);
+}
+
+/** A template is one destination's, and decides the layout. What is in it is looked at when it is read. */
+function checkTemplate({ to = "microsoft-bulk", layout }: PrepareOptions): void {
+  const [destination, ...others] = [to].flat().map(destinationById);
+  if (others.length > 0) {
+    throw usageError(
+      "--template needs a single destination",
+      "run once for the template, and once for the others",
+    );
+  }
+  if (destination?.takes.includes("template") === false) {
+    throw usageError(
+      `${destination.id} takes no template`,
+      `give --to ${DESTINATIONS.filter(({ takes }) => takes.includes("template"))
+        .map(({ id }) => id)
+        .join(" or --to ")}`,
+    );
+  }
+  if (layout !== undefined) {
+    throw usageError("--layout and --template exclude each other", "leave --layout out");
+  }
+}
+
+/** @throws FirsthashError "usage", naming the option */
+export function planAdjust(options: AdjustOptions): Plan {
+  const { contacts, conversions, corrections, key, original, layout } = options;
+  if (original === undefined && conversions === undefined) {
+    throw usageError(
+      "the conversions that are corrected are missing",
+      "give the upload that was written then with --original, or --conversions (and --contacts) as for prepare",
+    );
+  }
+  if (original !== undefined && (conversions ?? contacts ?? key) !== undefined) {
+    throw usageError(
+      "--original excludes --conversions, --contacts and --key",
+      "an upload already has the names, times and digests that were sent; leave the others out",
+    );
+  }
+  return planRun(options, { layout, adjustments: true }, [
+    corrections,
+    original,
+    contacts,
+    conversions,
+  ]);
+}
+
+function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]): Plan {
   checkTimeOptions(options);
   const { goal, goalMap, currency, maxRefused = DEFAULT_MAX_REFUSED } = options;
   if (goal !== undefined && goalMap !== undefined) {
@@ -51,7 +111,7 @@ export function planPrepare(options: PrepareOptions): Plan {
     throw usageError("--max-refused takes a percentage from 0 to 100");
   }
   return {
-    uploads: planUploads(options),
+    uploads: planUploads(options, wants),
     goal: goal === undefined ? undefined : goalOption(goal),
     goalMap: goalMap === undefined ? undefined : parseGoalMap(goalMap),
     currency: currency === undefined ? undefined : currencyOption(currency),
@@ -60,18 +120,14 @@ export function planPrepare(options: PrepareOptions): Plan {
     onConflict: options.onConflict ?? "drop",
     consentValues: planConsent(options.consentValues),
     maxRefused,
-    inputPaths: [options.contacts, options.conversions].filter(
-      (input) => typeof input === "string",
-    ),
+    inputPaths: inputs.filter((input) => typeof input === "string"),
   };
 }
 
-function planUploads({
-  to = "microsoft-bulk",
-  output,
-  dryRun,
-  layout,
-}: PrepareOptions): PlannedUpload[] {
+function planUploads(
+  { to = "microsoft-bulk", output, dryRun }: RunOptions,
+  wants: Wants,
+): PlannedUpload[] {
   const destinations = [to].flat().map(destinationById);
   if (new Set(destinations).size < destinations.length) {
     throw usageError("--to names a destination twice", "give each destination once");
@@ -84,14 +140,14 @@ function planUploads({
         ? formatOf(destination, planned.path)
         : (planned.format ?? destination.formats[0]);
     // Asked again when the columns are known; here for the errors that it throws.
-    destination.plan({ format, layout });
-    return { destination, output: planned };
+    destination.plan({ format, ...wants });
+    return { destination, format, output: planned };
   });
 }
 
 function planOutputs(
   destinations: readonly Destination[],
-  output: PrepareOptions["output"],
+  output: RunOptions["output"],
   dryRun: boolean,
 ): Output[] {
   if (dryRun) return destinations.map(() => ({ kind: "none" }));

@@ -10,6 +10,7 @@ import type { PrepareOptions } from "./options.ts";
 import { planPrepare } from "./plan.ts";
 import { cellCountFault, type Input, openInputs } from "./read/inputs.ts";
 import { batches } from "./read/pass.ts";
+import { readTemplate } from "./read/template.ts";
 import type { RowBatch } from "./read/types.ts";
 import { useReference } from "./reference.ts";
 import { publishAndReport } from "./report/run.ts";
@@ -44,13 +45,14 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
   const plan = planPrepare(options);
   if (options.reference !== undefined) useReference(options.reference);
   await checkOutputs(plan, options);
+  const template = await readTemplate(plan, options);
   const inputs = await openInputs(options);
   try {
     const { conversions } = inputs;
     const survey = await surveyConversions(inputs, options, plan);
     const people = await findPeople(inputs, survey, options, plan);
     const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
-    const uploads = await openUploads(plan, options, conversions.columns);
+    const uploads = await openUploads(plan, options, { template, ...attributionOf(conversions) });
     try {
       for await (const batch of batches(conversions, "output", options)) {
         for (let row = 0; row < batch.length; row++) {
@@ -65,6 +67,12 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
   } finally {
     await inputs.close();
   }
+}
+
+/** Some row may carry an external attribution: there is a column for it. */
+function attributionOf({ columns }: Input): { readonly attribution: boolean } {
+  const { "attribution-credit": credit, "attribution-model": model } = columns;
+  return { attribution: credit !== undefined || model !== undefined };
 }
 
 /** Every row ends here, once for each upload: written, or counted under the reason why not. */

@@ -14,9 +14,22 @@ export interface DuplicateKey {
   readonly time: number;
   readonly email?: string;
   readonly phone?: string;
+  /** Two adjustments of one conversion are the same when they say the same at the same time. */
+  readonly adjustment?: {
+    readonly type: string;
+    readonly time: number;
+    readonly value?: string;
+    readonly currency?: string;
+  };
 }
 
 const WORDS = 4;
+
+/** What an adjustment says, as text. */
+export function adjustmentKey(adjustment: NonNullable<DuplicateKey["adjustment"]>): string {
+  const { type, time, value = "", currency = "" } = adjustment;
+  return `${type}|${time}|${value}|${currency}`;
+}
 
 export class Duplicates {
   #table = new Uint32Array(WORDS << 10);
@@ -28,7 +41,9 @@ export class Duplicates {
   /** Remembers the row. @returns whether an equal one was there before. */
   add(row: DuplicateKey): boolean {
     // The name comes last: it is the only part that could hold the separator.
-    const text = `${row.clickId ?? ""}|${row.time}|${row.email ?? ""}|${row.phone ?? ""}|${row.name}`;
+    const { adjustment } = row;
+    const adjusted = adjustment === undefined ? "" : `${adjustmentKey(adjustment)}|`;
+    const text = `${row.clickId ?? ""}|${row.time}|${row.email ?? ""}|${row.phone ?? ""}|${adjusted}${row.name}`;
     fingerprint(text, this.#bytes, 0);
     // All zero marks an empty place; a fingerprint of zeros would need 2^128 tries.
     if (!insert(this.#table, this.#capacity, this.#words, 0)) return true;

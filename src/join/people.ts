@@ -3,7 +3,7 @@
  * key and the contact index, or from the conversion's own row.
  */
 import type { EmailRuleSet, Identifiers } from "../identity/types.ts";
-import type { PrepareOptions } from "../options.ts";
+import type { RunOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
 import { cellCountFault, type Input, type Inputs, noRows } from "../read/inputs.ts";
 import { batches } from "../read/pass.ts";
@@ -28,6 +28,8 @@ export interface People {
   readonly tally: PeopleTally;
   /** Keys for which there is a contact; undefined where nothing was joined. */
   readonly keysFound: number | undefined;
+  /** Nothing or almost nothing matches (rules.md 6). */
+  readonly fewMatch: boolean;
   /** Why so few keys have a contact, where that can be told. */
   readonly likelyCause: LikelyCause | undefined;
 }
@@ -43,7 +45,7 @@ const NO_CONSENT: Match = { ok: false, reason: "no-consent" };
 export async function findPeople(
   inputs: Inputs,
   survey: Survey,
-  options: PrepareOptions,
+  options: RunOptions,
   plan: Plan,
 ): Promise<People> {
   const { contacts, conversions } = inputs;
@@ -51,7 +53,7 @@ export async function findPeople(
   const readers = personReaders(contacts ?? conversions, tally, plan);
   if (contacts?.key === undefined || conversions.key === undefined) {
     const find = new Map(readers.map(([rules, reader]) => [rules, inRow(reader, tally)]));
-    return { find, tally, keysFound: undefined, likelyCause: undefined };
+    return { find, tally, keysFound: undefined, fewMatch: false, likelyCause: undefined };
   }
   const lanes = readers.map(([rules, reader]) => ({
     rules,
@@ -75,26 +77,27 @@ export async function findPeople(
   if (tally.rows === 0) throw noRows(contacts.table);
   const key = conversions.key;
   const keysFound = lanes[0]?.index.found ?? 0;
+  const fewMatch = keysFound < survey.keys.size * FEW;
   return {
     find: new Map(lanes.map(({ rules, index }) => [rules, byKey(survey.keys, index, key)])),
     tally,
     keysFound,
-    likelyCause: await likelyCause(contacts, survey.keys, keysFound, options),
+    fewMatch,
+    likelyCause: fewMatch ? await likelyCause(contacts, survey.keys, options) : undefined,
   };
 }
 
 /** "Almost nothing matches": fewer than one key in twenty has a contact. */
 const FEW = 0.05;
 
-/** Reads the keys of the contacts once more, under other readings. Only when few of them match. */
+/** Reads the keys of the contacts once more, under other readings. */
 async function likelyCause(
   contacts: Input,
   keys: KeyTable,
-  keysFound: number,
-  options: PrepareOptions,
+  options: RunOptions,
 ): Promise<LikelyCause | undefined> {
   const { table, key } = contacts;
-  if (keysFound >= keys.size * FEW || key === undefined || !table.repeatable) return undefined;
+  if (key === undefined || !table.repeatable) return undefined;
   const diagnosis = new KeyDiagnosis(keys);
   for await (const batch of batches({ ...contacts, columns: {} }, "contacts", options)) {
     for (let row = 0; row < batch.length; row++) {

@@ -5,7 +5,7 @@
 import { decideValues, type ValueReader } from "../conversion/money.ts";
 import { ConversionSurvey } from "../conversion/record.ts";
 import { decideTimes, type TimeReader } from "../conversion/time.ts";
-import type { PrepareOptions } from "../options.ts";
+import type { RunOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
 import { cellCountFault, type Inputs, noRows } from "../read/inputs.ts";
 import { batches } from "../read/pass.ts";
@@ -24,7 +24,7 @@ export interface Survey {
 /** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
 export async function surveyConversions(
   { conversions }: Inputs,
-  options: PrepareOptions,
+  options: RunOptions,
   plan: Plan,
 ): Promise<Survey> {
   const { table, columns, key } = conversions;

@@ -1,9 +1,12 @@
 /** Which column holds which field: what the user says, then the names that exports are known to write. */
 import { closestMatch } from "leven";
 import { type FirsthashError, usageError } from "../errors.ts";
-import type { ColumnChoices } from "../options.ts";
+import type { AdjustField, ColumnChoices, Field as PrepareField } from "../options.ts";
 import { type Field, headerKey, isKeyHeader, knownHeader } from "./headers.ts";
 import type { Role, Table } from "./types.ts";
+
+/** Choices of any command. */
+export type AnyChoices = ColumnChoices<PrepareField | AdjustField>;
 
 export type TableHead = Pick<Table, "headers" | "headersPrintable" | "findings">;
 
@@ -27,7 +30,7 @@ const FALLING_BACK: ReadonlySet<Field> = new Set<Field>([
 export function resolveColumns(
   table: TableHead,
   fields: readonly Field[],
-  choices: ColumnChoices,
+  choices: AnyChoices,
 ): Columns {
   const { columns, unclear } = findColumns(table, fields, choices);
   for (const [field, best] of unclear) throw severalColumns(table, field, best);
@@ -44,7 +47,7 @@ export interface FoundColumns {
 export function findColumns(
   table: TableHead,
   fields: readonly Field[],
-  choices: ColumnChoices,
+  choices: AnyChoices,
 ): FoundColumns {
   const columns: Partial<Record<Field, readonly number[]>> = {};
   const unclear: (readonly [Field, readonly number[]])[] = [];
@@ -111,7 +114,7 @@ export function resolveKeys(
   contacts: TableHead,
   conversions: TableHead,
   key: string | undefined,
-  choices: ColumnChoices,
+  choices: AnyChoices,
 ): Readonly<Record<Role, number>> {
   const ofContacts = choiceOf("contacts", choices) ?? key;
   const ofConversions = choiceOf("conversions", choices) ?? key;
@@ -131,7 +134,7 @@ export function resolveKeys(
   return { contacts: contactsColumn, conversions: conversionsColumn };
 }
 
-function choiceOf(role: Role, choices: ColumnChoices): string | undefined {
+function choiceOf(role: Role, choices: AnyChoices): string | undefined {
   const names = choiceList(choices[`${role}.key`]);
   if (names.length > 1) {
     throw usageError(`--column ${role}.key is given twice`, "a join has one key column");
@@ -161,14 +164,14 @@ function commonKey(contacts: TableHead, conversions: TableHead): Readonly<Record
   );
 }
 
-/** A header as it stands, or as names are compared, or `#3` for the third column. */
-export function findColumn(table: TableHead, name: string, option: string): number {
-  const wanted = headerKey(name);
 /** The columns whose headers name a person's id; more than one where only the other file can tell. */
 export function keyColumns({ headers }: TableHead): number[] {
   return indexes(headers, isKeyHeader);
 }
 
+/** A header as it stands, or as names are compared, or `#3` for the third column. */
+export function findColumn(table: TableHead, name: string, option: string): number {
+  const wanted = headerKey(name);
   const exact = indexes(table.headers, (header) => header === name);
   const found =
     exact.length > 0 || wanted === ""

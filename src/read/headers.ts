@@ -10,10 +10,10 @@
  * A stage, a consent and an attribution are never in this table: what they mean differs from one CRM to
  * the next, so they are taken only where the user names them.
  */
-import type { ConversionField, PersonField } from "../options.ts";
+import type { AdjustField, ConversionField, PersonField } from "../options.ts";
 
 /** What a column can hold, the join key aside. */
-export type Field = PersonField | ConversionField;
+export type Field = PersonField | ConversionField | AdjustField;
 
 export interface KnownHeader {
   readonly field: Field;
@@ -610,6 +610,47 @@ const GROUPS: readonly Group[] = [
   ],
   // -- ids of ours: taken automatically only under this very name -----------------------------------------
   ["client-id", 1, "Microsoft bulk file", ["Client Id"]],
+
+  // -- corrections -----------------------------------------------------------------------------------------
+  ["adjustment-type", 1, "Microsoft bulk file and import template", ["Adjustment Type"]],
+  [
+    "adjustment-time",
+    1,
+    "Microsoft bulk file and import template, Google Ads template",
+    ["Adjustment Time", "Adjustment Date"],
+  ],
+  [
+    "adjustment-time",
+    2,
+    "shops: Shopify, WooCommerce, Stripe",
+    [
+      "Refunded At",
+      "Refund Date",
+      "Refund Time",
+      "Cancelled At",
+      "Canceled At",
+      "Cancellation Date",
+      "Cancelled Date",
+    ],
+  ],
+  [
+    "new-value",
+    1,
+    "Microsoft bulk file and import template, Google Ads template",
+    ["Adjustment Value", "Adjusted Value", "New Value"],
+  ],
+  [
+    "new-currency",
+    1,
+    "Microsoft bulk file and import template, Google Ads template",
+    [
+      "Adjustment Currency Code",
+      "Adjustment Currency",
+      "Adjusted Value Currency",
+      "Adjusted Currency",
+      "New Currency",
+    ],
+  ],
 ];
 
 /**
@@ -692,9 +733,6 @@ const OTHER_NAMES = [
   "Type",
   "Parent Id",
   "Campaign",
-  "Adjustment Type",
-  "Adjustment Time",
-  "Adjustment Value",
   "Google Click ID",
   "GCLID",
   "Zip",

@@ -1,7 +1,8 @@
 /** The inputs of `prepare`, opened, with the columns that its stages read. */
 import { inputError, usageError } from "../errors.ts";
-import { CONVERSION_FIELDS, PERSON_FIELDS, type PrepareOptions } from "../options.ts";
+import { CONVERSION_FIELDS, PERSON_FIELDS, type RunOptions } from "../options.ts";
 import {
+  type AnyChoices,
   type Columns,
   describeHeaders,
   missingColumn,
@@ -9,11 +10,11 @@ import {
   resolveKeys,
 } from "./columns.ts";
 import { openTable } from "./open.ts";
-import type { InputSource, Role, RowBatch, Table } from "./types.ts";
+import type { InputRole, InputSource, Role, RowBatch, Table } from "./types.ts";
 
 /** A table and what its columns hold. */
 export interface Input {
-  readonly role: Role;
+  readonly role: InputRole;
   readonly table: Table;
   readonly columns: Columns;
   /** The join column; undefined where there is nothing to join. */
@@ -27,8 +28,14 @@ export interface Inputs {
   close(): Promise<void>;
 }
 
+/** The conversions, and what else says how they are read. */
+export interface ConversionInputs extends RunOptions {
+  readonly conversions: InputSource;
+  readonly columns?: AnyChoices | undefined;
+}
+
 /** @throws FirsthashError "input" for what cannot be read, "usage" for columns that are missing or unclear */
-export async function openInputs(options: PrepareOptions): Promise<Inputs> {
+export async function openInputs(options: ConversionInputs): Promise<Inputs> {
   const opened: Table[] = [];
   const close = async () => {
     for (const table of opened) await table.close();
@@ -53,14 +60,14 @@ export async function openInputs(options: PrepareOptions): Promise<Inputs> {
 }
 
 /** Headers that the user named: a file that has one of them has a header. */
-function namesGiven({ key, columns = {} }: PrepareOptions): string[] {
+function namesGiven({ key, columns = {} }: ConversionInputs): string[] {
   return [key, ...Object.values(columns).flat()].filter((name) => name !== undefined);
 }
 
 function assignColumns(
   conversions: Table,
   contacts: Table | undefined,
-  options: PrepareOptions,
+  options: ConversionInputs,
 ): Omit<Inputs, "close"> {
   const choices = options.columns ?? {};
   if (contacts === undefined) {
@@ -91,7 +98,7 @@ function assignColumns(
   };
 }
 
-function needConversionColumns(table: Table, columns: Columns, options: PrepareOptions): void {
+function needConversionColumns(table: Table, columns: Columns, options: ConversionInputs): void {
   if (columns.time === undefined) throw missingColumn(table, "time");
   if (options.goalMap !== undefined && columns.stage === undefined) {
     throw missingColumn(table, "stage");

@@ -1,13 +1,13 @@
 /** One pass over an input: batches, with progress, until the end or until the run is stopped. */
 import { interruptedError } from "../errors.ts";
-import type { PrepareOptions, Progress } from "../options.ts";
+import type { Progress, RunOptions } from "../options.ts";
 import { columnNumbers, type Input } from "./inputs.ts";
 import type { RowBatch } from "./types.ts";
 
 export async function* batches(
   input: Input,
   stage: Progress["stage"],
-  { signal, onProgress }: Pick<PrepareOptions, "signal" | "onProgress">,
+  { signal, onProgress }: Pick<RunOptions, "signal" | "onProgress">,
 ): AsyncGenerator<RowBatch> {
   let rows = 0;
   for await (const batch of input.table.rows(columnNumbers(input.columns, input.key), signal)) {

@@ -1,7 +1,13 @@
 /** What the reading stages hand on: a table of cells, in batches, with the lines where they stand. */
 
-/** Which of the two inputs a table is, for column detection and for messages. */
+/** Which of the two joined inputs a table is, for column detection and for messages. */
 export type Role = "contacts" | "conversions";
+
+/** Which input of any run a table is: `adjust` reads two more. */
+export type InputRole = Role | "corrections" | "original";
+
+/** A file as it stands: a path, or its bytes. */
+export type ByteInput = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** What the library takes as an input. */
 export type InputSource =
@@ -50,7 +56,7 @@ export function isByteBatch(batch: RowBatch): batch is ByteBatch {
 export interface Findings {
   /** The file as the user named it; "stdin"; "records". */
   readonly file: string;
-  readonly kind: "text" | "workbook" | "records";
+  readonly kind: "text" | "workbook" | "records" | "json";
   readonly encoding?: string;
   readonly byteOrderMark?: boolean;
   /** False where the encoding is a guess that other encodings would also fit. */

@@ -1,10 +1,12 @@
 /** The summary for people: ten lines or so, or all of it with `verbose`. */
 import type {
+  AdjustReport,
   CountReport,
   DestinationReport,
   FieldReport,
   InputReport,
   PrepareReport,
+  RunReport,
 } from "./summary.ts";
 
 export interface RenderOptions {
@@ -23,7 +25,7 @@ export function renderSummary(
 ): string[] {
   const verbose = options.verbose ?? false;
   const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
-  if (verbose) {
+  if (verbose && report.people !== undefined) {
     lines.push(...renderField("e-mail", report.people.email));
     lines.push(...renderField("phone", report.people.phone));
   }
@@ -69,7 +71,7 @@ function renderField(name: string, field: FieldReport): string[] {
 
 function renderDestination(
   destination: DestinationReport,
-  report: PrepareReport,
+  report: RunReport,
   verbose: boolean,
 ): string[] {
   const { rows: counts, identifiers } = destination;
@@ -100,7 +102,7 @@ function renderDestination(
   return lines;
 }
 
-function written(destination: DestinationReport, report: PrepareReport): string {
+function written(destination: DestinationReport, report: RunReport): string {
   const { rows: counts, files } = destination;
   const rules = `${destination.destination}, rules ${destination.rules.join(" and ")}`;
   const of = `${counts.written} of ${rowCount(counts.read)}`;
@@ -140,7 +142,7 @@ export function phrase({ count, text, lines }: CountReport<string>): string {
 export function lineList(lines: readonly number[], count: number): string {
   const more = count > lines.length ? ", …" : "";
   const where = lines.length === 1 && more === "" ? "line" : "lines";
-  return `${count} ${text} (${where} ${lines.join(", ")}${more})`;
+  return `${where} ${lines.join(", ")}${more}`;
 }
 
 export function labelled(label: string, text: string): string {

@@ -4,7 +4,7 @@ import { PHONE_RULES } from "../identity/rules.ts";
 import { READINGS } from "../join/diagnose.ts";
 import type { People } from "../join/people.ts";
 import type { Survey } from "../join/survey.ts";
-import type { PrepareOptions } from "../options.ts";
+import type { RunOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
 import { printableHeader } from "../read/columns.ts";
 import type { Input, Inputs } from "../read/inputs.ts";
@@ -15,6 +15,7 @@ import {
   type InputReport,
   type PrepareReport,
   type RowsReport,
+  type RunReport,
   reportPeople,
   reportReasons,
   reportRows,
@@ -27,33 +28,62 @@ export interface Run {
   readonly people: People;
   readonly uploads: readonly RunningUpload[];
   readonly plan: Plan;
-  readonly options: PrepareOptions;
+  readonly options: RunOptions;
 }
 
-/** Publishes the uploads that have rows and not too many refused ones. */
+/** Publishes the uploads of `prepare` and says what happened. */
 export async function publishAndReport(run: Run): Promise<PrepareReport> {
   const { inputs, survey, people, uploads, plan, options } = run;
+  const prepared = reportPrepared(run);
+  return {
+    schema: "firsthash.prepare/1",
+    ...(await publishUploads(uploads, survey.rows, plan, options)),
+    ...prepared,
+    notes: [...prepared.notes, ...uploads.flatMap(({ upload }) => upload.plan.notes)],
+    people: reportPeople(people.tally, inputs.contacts === undefined ? "conversions" : "contacts"),
+  };
+}
+
+/** The inputs of `prepare`, which `adjust` may read too, and what is worth saying about their join. */
+export function reportPrepared(
+  run: Pick<Run, "inputs" | "survey" | "people">,
+): Pick<RunReport, "inputs" | "notes"> {
+  const { inputs, survey, people } = run;
+  return {
+    inputs: [
+      reportInput(inputs.conversions, survey.rows),
+      ...(inputs.contacts === undefined ? [] : [reportInput(inputs.contacts, people.tally.rows)]),
+    ],
+    notes: joinNotes(run),
+  };
+}
+
+/**
+ * Publishes each upload that has rows and not too many refused ones. Each stands for itself: what one
+ * destination refuses says nothing about the file of another, which is complete.
+ *
+ * @param read rows of the input that the uploads are made of
+ */
+export async function publishUploads(
+  uploads: readonly RunningUpload[],
+  read: number,
+  plan: Plan,
+  options: RunOptions,
+): Promise<Omit<RunReport, "inputs" | "notes">> {
   const dryRun = options.dryRun ?? false;
   const problems: Problem[] = [];
   const destinations: DestinationReport[] = [];
   for (const upload of uploads) {
-    const rows = reportRows(upload.tally, survey.rows);
+    const rows = reportRows(upload.tally, read);
     const problem = whyNotPublish(upload, rows, plan);
     if (problem !== undefined) problems.push(problem);
     destinations.push(await publishOne(upload, rows, problem === undefined, options, dryRun));
   }
   return {
-    schema: "firsthash.prepare/1",
     version: VERSION,
     asOf: new Date(plan.asOf * 1000).toISOString().replace(".000", ""),
     dryRun,
-    inputs: [
-      reportInput(inputs.conversions, survey.rows),
-      ...(inputs.contacts === undefined ? [] : [reportInput(inputs.contacts, people.tally.rows)]),
-    ],
-    people: reportPeople(people.tally, inputs.contacts === undefined ? "conversions" : "contacts"),
     destinations,
-    notes: joinNotes(run),
     problems,
     ok: problems.length === 0,
   };
@@ -63,7 +93,7 @@ async function publishOne(
   { destination, upload, tally }: RunningUpload,
   rows: RowsReport,
   good: boolean,
-  { output }: PrepareOptions,
+  { output }: RunOptions,
   dryRun: boolean,
 ): Promise<DestinationReport> {
   const written = good ? await upload.commit() : [];
@@ -108,7 +138,7 @@ function percent(share: number): string {
   return `${share < 10 ? share.toFixed(1) : Math.round(share)} %`;
 }
 
-function reportInput({ role, table, columns, key }: Input, rows: number): InputReport {
+export function reportInput({ role, table, columns, key }: Input, rows: number): InputReport {
   const name = (column: number) => printableHeader(table, column) ?? `#${column + 1}`;
   const named = Object.entries(columns).map(([field, numbers]) => [field, numbers.map(name)]);
   return {
@@ -120,11 +150,13 @@ function reportInput({ role, table, columns, key }: Input, rows: number): InputR
 }
 
 /** Few keys with a contact: the same ids are probably written in two ways. */
-function joinNotes({ people, survey }: Run): string[] {
-  const { keysFound, likelyCause } = people;
-  if (keysFound === undefined || likelyCause === undefined) return [];
+function joinNotes({ people, survey }: Pick<Run, "people" | "survey">): string[] {
+  const { keysFound, likelyCause, fewMatch } = people;
+  if (!fewMatch) return [];
+  const few = `only ${keysFound} of ${survey.keys.size} keys of the conversions have a contact`;
+  if (likelyCause === undefined) {
+    return [`${few}; check that both key columns hold the same kind of id`];
+  }
   const { text } = READINGS[likelyCause.reading];
-  return [
-    `only ${keysFound} of ${survey.keys.size} keys of the conversions have a contact; ${text}: ${likelyCause.matches} more contacts would match without that difference`,
-  ];
+  return [`${few}; ${text}: without that, ${likelyCause.matches} more contacts would match`];
 }

@@ -3,7 +3,7 @@
  * is made of counts, codes, line numbers, file names and headers, so it may be mailed to an agency.
  */
 import type { Problem } from "../errors.ts";
-import type { Findings, Role } from "../read/types.ts";
+import type { Findings, InputRole, Role } from "../read/types.ts";
 import {
   CELL_REASONS,
   type CellReason,
@@ -28,7 +28,7 @@ export interface CountReport<Code extends string> {
 }
 
 export interface InputReport extends Findings {
-  readonly role: Role;
+  readonly role: InputRole;
   /** Data rows read. */
   readonly rows: number;
   /** Field to headers (or `#n` for the n-th column, where headers cannot be printed). */
@@ -85,14 +85,13 @@ export interface DestinationReport {
   readonly next: string;
 }
 
-export interface PrepareReport {
-  readonly schema: "firsthash.prepare/1";
+/** What every run that writes an upload says. */
+export interface RunReport {
   readonly version: string;
   /** The present of the run, ISO 8601 in UTC. */
   readonly asOf: string;
   readonly dryRun: boolean;
   readonly inputs: readonly InputReport[];
-  readonly people: PeopleReport;
   readonly destinations: readonly DestinationReport[];
   /** Things worth saying about the whole run. */
   readonly notes: readonly string[];
@@ -100,6 +99,18 @@ export interface PrepareReport {
   readonly problems: readonly Problem[];
   /** True when every destination was published (or would have been, in a dry run). */
   readonly ok: boolean;
+}
+
+export interface PrepareReport extends RunReport {
+  readonly schema: "firsthash.prepare/1";
+  readonly people: PeopleReport;
+}
+
+/** The rows of its destinations are those of the corrections. */
+export interface AdjustReport extends RunReport {
+  readonly schema: "firsthash.adjust/1";
+  /** Missing where identifiers came out of the upload that was written then. */
+  readonly people?: PeopleReport;
 }
 
 type Texts<Code extends string> = Record<Code, { readonly text: string; readonly advice?: string }>;

@@ -1,19 +1,18 @@
 /** The uploads of a run, each with its own counts: a row that one takes another may refuse. */
 import type { Conversion } from "../conversion/types.ts";
-import type { Destination, UploadRow } from "../destinations/types.ts";
+import type { Destination, PlanOptions, UploadRow } from "../destinations/types.ts";
 import type { Identifiers } from "../identity/types.ts";
 import { Duplicates } from "../join/duplicates.ts";
 import type { Match } from "../join/people.ts";
-import type { PrepareOptions } from "../options.ts";
+import type { RunOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
-import type { Columns } from "../read/columns.ts";
 import type { RowReason, Warning } from "../report/reasons.ts";
 import { RowTally } from "../report/tally.ts";
 import { checkOutput } from "./check.ts";
 import { openUpload, type Upload } from "./file.ts";
 
 /** Whatever can be said about the outputs before an input is read. @throws FirsthashError */
-export async function checkOutputs(plan: Plan, { force }: PrepareOptions): Promise<void> {
+export async function checkOutputs(plan: Plan, { force }: RunOptions): Promise<void> {
   const rules = { force, inputs: plan.inputPaths };
   for (const { destination, output } of plan.uploads) {
     if (output.kind === "file") await checkOutput(destination, output.path, rules);
@@ -36,24 +35,24 @@ export class RunningUpload {
     this.tally.reasons.add(reason, line);
   }
 
-  /** Writes the row, or counts why not. */
+  /** Writes the conversion with its person, or counts why not. */
   take(conversion: Conversion, match: Match, warnings: readonly Warning[]): void {
-    const { line } = conversion;
     const reason = whyNobody(conversion, match);
-    if (reason !== undefined) {
-      this.leaveOut(reason, line);
-      return;
-    }
-    const row: UploadRow = match.ok ? uploadRow(conversion, match.identifiers) : conversion;
+    if (reason !== undefined) this.leaveOut(reason, conversion.line);
+    else this.write(match.ok ? uploadRow(conversion, match.identifiers) : conversion, warnings);
+  }
+
+  /** Writes the row, or counts why not. */
+  write(row: UploadRow, warnings: readonly Warning[]): void {
+    const { line } = row;
     const refusal = this.upload.check(row);
-    if (refusal !== undefined) {
-      this.leaveOut(refusal, line);
-      return;
-    }
-    if (this.#duplicates.add(row)) {
-      this.tally.duplicates.add("duplicate", line);
-      return;
-    }
+    if (refusal !== undefined) this.leaveOut(refusal, line);
+    else if (this.#duplicates.add(row)) this.tally.duplicates.add("duplicate", line);
+    else this.#add(row, warnings);
+  }
+
+  #add(row: UploadRow, warnings: readonly Warning[]): void {
+    const { line } = row;
     this.upload.add(row);
     this.tally.write(row);
     for (const warning of warnings) this.tally.warnings.add(warning, line);
@@ -63,7 +62,7 @@ export class RunningUpload {
 }
 
 /** Why nothing in the row identifies a person, if so. A click id is enough, but not without consent. */
-function whyNobody({ clickId }: Conversion, match: Match): RowReason | undefined {
+export function whyNobody({ clickId }: Conversion, match: Match): RowReason | undefined {
   if (!match.ok) {
     return clickId === undefined || match.reason === "no-consent" ? match.reason : undefined;
   }
@@ -89,17 +88,16 @@ function uploadRow(conversion: Conversion, { email, phone }: Identifiers): Uploa
   return row;
 }
 
+/** @param wants what the rows or the user ask of the destinations beyond plain conversions */
 export async function openUploads(
   plan: Plan,
-  { force, layout, signal }: PrepareOptions,
-  columns: Columns,
+  { force, layout, signal }: RunOptions,
+  wants: Pick<PlanOptions, "attribution" | "adjustments" | "template">,
 ): Promise<RunningUpload[]> {
-  const attribution =
-    columns["attribution-credit"] !== undefined || columns["attribution-model"] !== undefined;
   const opened: RunningUpload[] = [];
   try {
     for (const { destination, output } of plan.uploads) {
-      const options = { output, layout, attribution, force, inputs: plan.inputPaths, signal };
+      const options = { output, layout, ...wants, force, inputs: plan.inputPaths, signal };
       opened.push(new RunningUpload(destination, await openUpload(destination, options)));
     }
     return opened;
