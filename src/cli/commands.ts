@@ -1,4 +1,5 @@
 /** The commands, one line each: what `--help` says of them, and where their work is. */
+import { EXPLAIN_OPTIONS } from "./explain-options.ts";
 import { INSPECT_OPTIONS } from "./inspect-options.ts";
 import type { OptionSpec } from "./option-spec.ts";
 import { PREPARE_OPTIONS } from "./prepare-options.ts";
@@ -28,6 +29,8 @@ export interface CommandSpec {
   /** For the command's own help. */
   readonly description: string;
   readonly argument?: { readonly name: string; readonly help: string };
+  /** What to say to a value that was given as an argument; it is not printed again. */
+  readonly strayHint?: string;
   readonly options: readonly OptionSpec[];
   /** Imported when the command runs, so that `--help` loads neither phone metadata nor a parser. */
   readonly load: () => Promise<RunCommand>;
@@ -53,6 +56,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     argument: { name: "<file>", help: 'CSV, TSV or XLSX; "-" is standard input' },
     options: INSPECT_OPTIONS,
     load: async () => (await import("./inspect.ts")).inspectCommand,
+  },
+  {
+    name: "explain",
+    summary: "one value, step by step, on your own screen",
+    description:
+      "Shows what each rule does to one e-mail address or phone number, the text that is hashed and the " +
+      "digest that each destination gets, or why the value is refused. The value comes from a prompt or " +
+      "from standard input, never from an argument. This is the only command that prints a personal " +
+      "value. Exit code 0 when the value gives a digest, 1 when it is refused.",
+    strayHint:
+      "type the value at the prompt or pipe it in: arguments stay in the shell's history and in the list of processes",
+    options: EXPLAIN_OPTIONS,
+    load: async () => (await import("./explain.ts")).explainCommand,
   },
   {
     name: "selftest",

@@ -121,7 +121,9 @@ function fromCommander(error: CommanderError): FirsthashError {
         error.code === "commander.unknownCommand"
           ? `unknown command${quoteIfWord(first)}`
           : "a value without a flag in front of it",
-        nearest === undefined ? "run `firsthash --help` for the commands and flags" : hint,
+        nearest === undefined
+          ? (strayHint(first) ?? "run `firsthash --help` for the commands and flags")
+          : hint,
       );
     case "commander.unknownOption":
       return usageError(`unknown option${quoteIfWord(first)}`, hint);
@@ -136,6 +138,12 @@ function fromCommander(error: CommanderError): FirsthashError {
     default:
       return usageError(first, hint);
   }
+}
+
+/** The command's own words about a value where none belongs. */
+function strayHint(message: string): string | undefined {
+  const name = /arguments for '([a-z-]+)'/.exec(message)?.[1];
+  return COMMANDS.find((spec) => spec.name === name)?.strayHint;
 }
 
 /** ` "prepar"` for what looks like a command or flag, nothing for anything else. */
