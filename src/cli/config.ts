@@ -1,10 +1,15 @@
-/** The configuration file: the options of `prepare` by the names of their flags. Flags win. */
+/**
+ * The configuration file: the options of `prepare` by the names of their flags. Flags win, `--column`
+ * field by field. Relative paths in it start from its own folder, so that a saved configuration works
+ * from wherever it is called.
+ */
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { usageError } from "../errors.ts";
 import { FIELDS } from "../options.ts";
 import { type JsonObject, readJsonObject } from "../read/json.ts";
 import type { Flags } from "./commands.ts";
 import type { OptionSpec } from "./option-spec.ts";
-import { flagKey, nearest } from "./options.ts";
+import { flagKey, listFlag, nearest } from "./options.ts";
 import { PREPARE_OPTIONS } from "./prepare-options.ts";
 
 /** Where an editor finds the schema in a project that has firsthash installed. */
@@ -12,73 +17,114 @@ const SCHEMA_ID = "./node_modules/firsthash/schema/config.json";
 
 export const CONFIG_OPTIONS = PREPARE_OPTIONS.filter((spec) => !spec.commandLineOnly);
 
+/** Options of which one excludes the other: a flag silences the other one in the file too. */
+const EXCLUSIVE: Readonly<Record<string, string>> = { goal: "goalMap", goalMap: "goal" };
+
 /** The flags of a run: those of the file, replaced by those of the command line. */
 export async function withConfig(flags: Flags): Promise<Flags> {
   const path = flags.config;
   if (typeof path !== "string") return flags;
-  return { ...readConfig(path, await readJsonObject(path)), ...flags };
+  const saved: Record<string, unknown> = { ...readConfig(path, await readJsonObject(path)) };
+  for (const key of Object.keys(flags)) {
+    const silenced = EXCLUSIVE[key];
+    if (silenced !== undefined) delete saved[silenced];
+  }
+  return { ...saved, ...flags, column: mergeColumns(saved, flags) };
+}
+
+/** A field that the command line names is taken from there, the others from the file. */
+function mergeColumns(saved: Flags, flags: Flags): readonly string[] {
+  const given = listFlag(flags, "column");
+  const fields = new Set(given.map((text) => splitColumn(text).field));
+  const kept = listFlag(saved, "column").filter((text) => !fields.has(splitColumn(text).field));
+  return [...kept, ...given];
 }
 
 /** @throws FirsthashError "usage" for an unknown key (with the nearest one) or a value of the wrong kind. */
 export function readConfig(path: string, config: JsonObject): Flags {
   const flags: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(config)) {
-    if (name === "$schema") continue;
+    if (name === "$schema" && typeof value === "string") continue;
     const spec = CONFIG_OPTIONS.find((candidate) => candidate.name === name);
-    if (spec === undefined) throw unknownKey(path, name);
+    if (spec === undefined) {
+      throw unknownKey(
+        path,
+        "key",
+        name,
+        CONFIG_OPTIONS.map((option) => option.name),
+      );
+    }
     flags[flagKey(spec)] = readValue(path, spec, value);
   }
   return flags;
 }
 
-function unknownKey(path: string, name: string): Error {
-  const names = CONFIG_OPTIONS.map((spec) => spec.name);
-  const near = nearest(name, names);
-  // The file may be another than was meant: only what looks like an option's name is printed.
-  const shown = /^[a-z][a-z-]{0,30}$/i.test(name) ? ` "${name}"` : "";
+function unknownKey(path: string, kind: string, name: string, names: readonly string[]): Error {
+  // `timeZone` and `time_zone` mean `time-zone`.
+  const dashed = name.replace(/([a-z])([A-Z])/g, "$1-$2").replaceAll("_", "-");
+  const near = nearest(dashed, names);
   return usageError(
-    `${path}: unknown key${shown}`,
-    near === undefined ? `keys: ${names.join(", ")}` : `did you mean "${near}"?`,
+    `${path}: unknown ${kind} ${JSON.stringify(name)}`,
+    near === undefined ? `${kind}s: ${names.join(", ")}` : `did you mean "${near}"?`,
   );
 }
 
 function readValue(path: string, spec: OptionSpec, value: unknown): unknown {
   const wrong = (kind: string) => usageError(`${path}: "${spec.name}" takes ${kind}`);
-  if (spec.name === "column") return readColumns(value, wrong);
+  if (spec.name === "column") return readColumns(path, value, wrong);
   if (spec.value === undefined) {
     if (typeof value !== "boolean") throw wrong("true or false");
     return value;
   }
-  if (spec.repeatable && Array.isArray(value)) {
-    if (value.every((item) => typeof item === "string")) return value;
+  if (spec.repeatable) {
+    const list: unknown[] = Array.isArray(value) ? value : [value];
+    if (list.every((item) => typeof item === "string")) return list;
     throw wrong("text, or a list of texts");
   }
-  const text = typeof value === "number" ? String(value) : value;
-  if (typeof text !== "string") throw wrong(spec.repeatable ? "text, or a list of texts" : "text");
-  if (spec.choices && !spec.choices.includes(text))
+  if (spec.choices) {
+    if (spec.choices.some((choice) => choice === value)) return value;
     throw wrong(`one of ${spec.choices.join(", ")}`);
-  return spec.repeatable ? [text] : text;
+  }
+  if (spec.number && typeof value === "number") return String(value);
+  if (typeof value !== "string") throw wrong(spec.number ? "a number" : "text");
+  return spec.path ? fromFolderOf(path, value) : value;
 }
 
 /** `{ "email": ["Email", "Email 2"], "phone": "Mobile" }` as the flags would say it. */
-function readColumns(value: unknown, wrong: (kind: string) => Error): string[] {
+function readColumns(path: string, value: unknown, wrong: (kind: string) => Error): string[] {
   const kind = "an object from fields to headers";
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(kind);
   return Object.entries(value).flatMap(([field, headers]) => {
+    if (!FIELDS.some((known) => known === field)) throw unknownKey(path, "field", field, FIELDS);
     const list: unknown[] = Array.isArray(headers) ? headers : [headers];
-    if (!list.every((header) => typeof header === "string")) throw wrong(kind);
+    if (!list.every((header) => typeof header === "string" && header.trim() !== "")) {
+      throw wrong(kind);
+    }
     return list.map((header) => `${field}=${header}`);
   });
 }
 
-/** What `--save-config` writes: the options of the run, in the order of the table. */
-export function renderConfig(flags: Flags): string {
+/** `-` is a standard stream, here as there. */
+function fromFolderOf(config: string, path: string): string {
+  return path === "-" || isAbsolute(path) ? path : join(dirname(config), path);
+}
+
+function toFolderOf(config: string, path: string): string {
+  return path === "-" || isAbsolute(path) ? path : relative(dirname(config), path);
+}
+
+/** What `--save-config path` writes: the options of the run, in the order of the table. */
+export function renderConfig(flags: Flags, path: string): string {
   const config: Record<string, unknown> = { $schema: SCHEMA_ID };
   for (const spec of CONFIG_OPTIONS) {
     const value = flags[flagKey(spec)];
     // --as-of is left out: a daily job that kept it would live in the past.
     if (value === undefined || spec.name === "as-of" || spec.name === "dry-run") continue;
-    config[spec.name] = spec.name === "column" ? columnsObject(value as string[]) : value;
+    if (spec.name === "column") {
+      if (listFlag(flags, "column").length > 0) {
+        config.column = columnsObject(listFlag(flags, "column"));
+      }
+    } else config[spec.name] = spec.path ? toFolderOf(path, String(value)) : value;
   }
   return `${JSON.stringify(config, null, 2)}\n`;
 }
@@ -86,42 +132,51 @@ export function renderConfig(flags: Flags): string {
 function columnsObject(texts: readonly string[]): Record<string, string | string[]> {
   const columns: Record<string, string | string[]> = {};
   for (const text of texts) {
-    const at = text.indexOf("=");
-    const [field, header] = [text.slice(0, at), text.slice(at + 1)];
+    const { field, header } = splitColumn(text);
     const before = columns[field];
     columns[field] = before === undefined ? header : [before, header].flat();
   }
   return columns;
 }
 
+/** As `parseColumns` reads it, which has checked it or will. */
+function splitColumn(text: string): { field: string; header: string } {
+  const at = text.indexOf("=");
+  return { field: text.slice(0, Math.max(at, 0)).trim().toLowerCase(), header: text.slice(at + 1) };
+}
+
 /** The JSON Schema that is published as schema/config.json; a test holds the two equal. */
 export function configSchema(): JsonObject {
-  const text = { type: "string" };
-  const texts = { anyOf: [text, { type: "array", items: text }] };
   const properties: Record<string, unknown> = {
     $schema: { type: "string", description: "address of this schema, for editors" },
   };
-  for (const spec of CONFIG_OPTIONS)
-    properties[spec.name] = { ...valueSchema(spec), description: spec.help };
+  for (const spec of CONFIG_OPTIONS) {
+    properties[spec.name] = { description: spec.help, ...valueSchema(spec) };
+  }
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "firsthash prepare, configuration file",
+    description: "Relative paths start from the folder of the configuration file.",
     type: "object",
     additionalProperties: false,
     properties,
   };
+}
 
-  function valueSchema(spec: OptionSpec): object {
-    if (spec.name === "column") {
-      return {
-        type: "object",
-        additionalProperties: false,
-        properties: Object.fromEntries(FIELDS.map((field) => [field, texts])),
-      };
-    }
-    if (spec.value === undefined) return { type: "boolean" };
-    if (spec.choices) return { enum: spec.choices };
-    if (spec.repeatable) return texts;
-    return spec.name === "max-refused" ? { type: ["string", "number"] } : text;
+const TEXT = { type: "string" };
+const HEADER = { type: "string", pattern: "\\S" };
+
+function oneOrMore(item: object): object {
+  return { anyOf: [item, { type: "array", items: item }] };
+}
+
+function valueSchema(spec: OptionSpec): object {
+  if (spec.name === "column") {
+    const properties = Object.fromEntries(FIELDS.map((field) => [field, oneOrMore(HEADER)]));
+    return { type: "object", additionalProperties: false, properties };
   }
+  if (spec.value === undefined) return { type: "boolean" };
+  if (spec.choices) return { enum: spec.choices };
+  if (spec.repeatable) return oneOrMore(TEXT);
+  return spec.number ? { type: ["string", "number"] } : TEXT;
 }

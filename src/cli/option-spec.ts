@@ -7,6 +7,10 @@ export interface OptionSpec {
   readonly value?: string;
   readonly repeatable?: true;
   readonly choices?: readonly string[];
+  /** The value names a file; in a configuration file, relative to that file's folder. */
+  readonly path?: true;
+  /** A configuration file may write the value as a number. */
+  readonly number?: true;
   readonly help: string;
   /** Heading in the help; "Options" where there is none. */
   readonly group?: string;

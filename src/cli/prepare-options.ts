@@ -17,12 +17,14 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     name: "conversions",
     group: "Files",
     value: "<file>",
+    path: true,
     help: 'conversions: CSV, TSV or XLSX; "-" is standard input',
   },
   {
     name: "contacts",
     group: "Files",
     value: "<file>",
+    path: true,
     help: "CRM export; leave it out when the conversions carry e-mail or phone themselves",
   },
   {
@@ -37,6 +39,7 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     group: "Files",
     short: "o",
     value: "<file>",
+    path: true,
     help: 'file to write; "-" is standard output; with several --to, a pattern with {to}',
   },
   {
@@ -49,12 +52,14 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     name: "template",
     group: "Files",
     value: "<file>",
+    path: true,
     help: "adobe: take preamble and columns from this template file",
   },
   {
     name: "report",
     group: "Files",
     value: "<file>",
+    path: true,
     help: "save the summary as JSON; it holds no personal data",
   },
   { name: "force", group: "Files", help: "replace the output if it exists" },
@@ -94,6 +99,7 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     name: "goal-map",
     group: "Conversions",
     value: "<file.json>",
+    path: true,
     help: "JSON object from values of the stage column to conversion names",
   },
   {
@@ -178,6 +184,7 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     name: "max-refused",
     group: "Run",
     value: "<percent>",
+    number: true,
     help: "write nothing when more of the rows are refused (default: 10)",
   },
   { name: "dry-run", group: "Run", help: "do everything but write the output" },
@@ -185,7 +192,7 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     name: "config",
     group: "Run",
     value: "<file.json>",
-    help: "take options from a file; flags win",
+    help: "take options from a file, whose paths start from its folder; flags win",
     commandLineOnly: true,
   },
   {

@@ -1,4 +1,5 @@
 /** `firsthash prepare`: flags in, summary out. The work is the library's. */
+import { resolve } from "node:path";
 import { EXIT, usageError } from "../errors.ts";
 import type { PrepareOptions } from "../options.ts";
 import { prepare } from "../prepare.ts";
@@ -26,7 +27,16 @@ export async function prepareCommand(given: Flags, context: CommandContext): Pro
   const reportPath = textFlag(flags, "report");
   const configPath = textFlag(given, "saveConfig");
   // The files beside the output are checked with it, before any input is read.
-  const rules: TargetRules = { force: options.force, inputs: inputPaths(options) };
+  needDifferent({
+    "--output": textFlag(flags, "output"),
+    "--report": reportPath,
+    "--save-config": configPath,
+  });
+  const inputs = [...inputPaths(options), textFlag(flags, "template"), textFlag(flags, "goalMap")];
+  const rules: TargetRules = {
+    force: options.force,
+    inputs: inputs.filter((path) => path !== undefined),
+  };
   for (const path of [reportPath, configPath]) {
     if (path !== undefined) await checkFile(path, rules);
   }
@@ -44,10 +54,26 @@ export async function prepareCommand(given: Flags, context: CommandContext): Pro
     }
   }
   if (report.ok && configPath !== undefined) {
-    await writeTextFile(configPath, renderConfig(flags), rules);
+    await writeTextFile(configPath, renderConfig(flags, configPath), rules);
   }
   for (const problem of report.problems) terminal.fail(problem);
   return report.ok ? EXIT.done : EXIT.findings;
+}
+
+/** With --force the second file would replace the first. */
+function needDifferent(paths: Readonly<Record<string, string | undefined>>): void {
+  const flagsByPath = new Map<string, string>();
+  for (const [flag, path] of Object.entries(paths)) {
+    if (path === undefined || path === "-") continue;
+    const other = flagsByPath.get(resolve(path));
+    if (other !== undefined) {
+      throw usageError(
+        `${other} and ${flag} name the same file`,
+        "write each to a file of its own",
+      );
+    }
+    flagsByPath.set(resolve(path), flag);
+  }
 }
 
 function toJson(report: PrepareReport): string {

@@ -1,0 +1,31 @@
+/** What is made from the code is up to date. `npm run generate` makes it. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { COMMANDS } from "../src/cli/commands.ts";
+import { configSchema } from "../src/cli/config.ts";
+
+const root = new URL("../", import.meta.url);
+const load = (path: string): Promise<{ generated(): Record<string, string> }> =>
+  import(new URL(path, root).href);
+const text = (path: string) => readFileSync(new URL(path, root), "utf8");
+
+const { generated } = await load("scripts/generate.js");
+
+it.each(Object.keys(generated()))("%s is what the code makes", (path) => {
+  expect(text(path)).toBe(generated()[path]);
+});
+
+it("was made from a build of this source", () => {
+  expect(JSON.parse(text("schema/config.json"))).toEqual(configSchema());
+  for (const { name, options } of COMMANDS) {
+    const section = text("docs/cli.md")
+      .split("## firsthash ")
+      .find((part) => part.startsWith(`${name}\n`));
+    for (const option of options) expect(section).toContain(`--${option.name}`);
+  }
+});
+
+it("is in the package", () => {
+  const { files } = JSON.parse(text("package.json"));
+  expect(files).toEqual(expect.arrayContaining(["docs", "schema", "samples"]));
+});
