@@ -20,6 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   EACCES: "permission denied",
   EPERM: "permission denied",
+  ERR_ACCESS_DENIED: "the permissions given to node do not allow it",
   EMFILE: "too many open files",
   ELOOP: "too many symbolic links",
   ENAMETOOLONG: "the name is too long",

@@ -15,6 +15,9 @@ import { join } from "node:path";
 import { FirsthashError, outputError, systemCode } from "../errors.ts";
 import { beside, place } from "./formats.ts";
 
+/** What Node's permission model says (`node --permission`). */
+const DENIED = "ERR_ACCESS_DENIED";
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "the disk quota is used up",
@@ -29,6 +32,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: "the folder is not a folder",
   EPERM: "operation not permitted",
   EROFS: "the file system is read-only",
+  [DENIED]: "the permissions given to node do not allow it",
 };
 
 /** Our error for a failed system call. Of the foreign error only its code is kept. */
@@ -57,10 +61,11 @@ async function openExclusively(folder: string, start: string): Promise<TempFile>
       // O_EXCL also refuses a symbolic link that somebody put there.
       const handle = await open(path, "wx+", 0o600);
       try {
-        // The umask may have taken the owner's own rights away.
+        // The umask may have taken the owner's own rights away. Node's permission model allows no
+        // chmod of an open file (20.19 to 24); without it the rights are fewer, never more.
         await handle.chmod(0o600);
       } catch (error) {
-        if (!isUnsupported(error)) {
+        if (!isUnsupported(error) && systemCode(error) !== DENIED) {
           await discardTemp({ path, handle });
           throw error;
         }
