@@ -18,6 +18,11 @@ const NOTHINGS = [
 /** Digests of those texts. Any row that carries one would be matched with nobody, or with everybody. */
 const NOTHING_DIGESTS: ReadonlySet<Sha256Hex> = new Set(NOTHINGS.map(sha256Hex));
 
+/** Whether a digest is one of an empty value. */
+export function isDigestOfNothing(digest: Sha256Hex): boolean {
+  return NOTHING_DIGESTS.has(digest);
+}
+
 /**
  * Reads a cell of a column that the user declared as hashed. It must hold 64 hex digits of any case;
  * digests of an empty value are refused.
@@ -27,6 +32,6 @@ export function readHashed(cell: string, trace?: Trace): DigestResult {
   const digest = asSha256Hex(trimBlank(cell));
   if (digest === undefined) return refuse("hash-malformed");
   trace?.("lower-cased", digest);
-  if (NOTHING_DIGESTS.has(digest)) return refuse("hash-of-nothing");
+  if (isDigestOfNothing(digest)) return refuse("hash-of-nothing");
   return { ok: true, digest, repaired: NO_REPAIRS };
 }

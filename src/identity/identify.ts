@@ -98,7 +98,7 @@ function firstUsable(
  * The row's country decides where it names one, else the run's. A row whose country we do not know
  * does not fall back to the run's: its number would be read in a country that it is not from.
  */
-function readPhone(
+export function readPhone(
   cell: string,
   country: string | undefined,
   runRegion: CountryCode | undefined,

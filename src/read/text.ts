@@ -89,7 +89,10 @@ async function* without(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGene
  * The top of a large file is often plain ASCII, which says nothing. Where the file can be read again, the
  * first megabyte that has another byte decides.
  */
-async function encodingOf(input: TextInput, signal: AbortSignal | undefined): Promise<Encoding> {
+export async function encodingOf(
+  input: TextInput,
+  signal: AbortSignal | undefined,
+): Promise<Encoding> {
   const { top, whole, source, options, file } = input;
   const found = detectEncoding(top, whole, options.encoding, file);
   if (whole || !source.repeatable || options.encoding !== undefined) return found;
@@ -106,7 +109,7 @@ async function encodingOf(input: TextInput, signal: AbortSignal | undefined): Pr
 }
 
 /** The first characters, decoded as the rows will be. */
-async function sampleOf(input: TextInput, encoding: Encoding): Promise<string> {
+export async function sampleOf(input: TextInput, encoding: Encoding): Promise<string> {
   const { top, whole, file } = input;
   async function* once(): AsyncGenerator<Buffer> {
     yield top;

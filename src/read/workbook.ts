@@ -72,7 +72,7 @@ export async function openSheet(
   };
 }
 
-async function* batches(
+export async function* batches(
   workbook: Workbook,
   headerLine: number,
   headerWidth: number,

@@ -1,0 +1,61 @@
+/** `firsthash verify`: findings about an upload file, on standard output because they are what is asked for. */
+import { EXIT, usageError } from "../errors.ts";
+import { renderVerification } from "../verify/render.ts";
+import { type VerifyOptions, verify } from "../verify/verify.ts";
+import type { CommandContext, Flags } from "./commands.ts";
+import { listFlag, parseColumns, parseReading, textFlag } from "./options.ts";
+
+/** @returns the exit code: 1 where something is wrong. */
+export async function verifyCommand(
+  flags: Flags,
+  context: CommandContext,
+  file: string | undefined,
+): Promise<number> {
+  if (file === undefined || file === "") {
+    throw usageError("no file to verify", "firsthash verify upload.csv");
+  }
+  const report = await verify(file === "-" ? process.stdin : file, toOptions(flags, context, file));
+  context.terminal.clear();
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (flags.quiet !== true) {
+    const lines = renderVerification(report, { verbose: flags.verbose === true });
+    process.stdout.write(`${lines.join("\n")}\n`);
+  }
+  return report.ok ? EXIT.done : EXIT.findings;
+}
+
+function toOptions(flags: Flags, context: CommandContext, file: string): VerifyOptions {
+  const against = textFlag(flags, "against");
+  if (against === "-" && file === "-") {
+    throw usageError(
+      "the file and --against cannot both be standard input",
+      "give one of them as a file",
+    );
+  }
+  if (against === undefined) {
+    for (const key of ["column", "country", "encoding", "delimiter", "sheet"]) {
+      if (flags[key] === undefined) continue;
+      throw usageError(
+        `--${key} is about the contacts`,
+        "give them with --against, or leave it out",
+      );
+    }
+  }
+  const reading = parseReading({
+    encoding: listFlag(flags, "encoding"),
+    delimiter: listFlag(flags, "delimiter"),
+    sheet: listFlag(flags, "sheet"),
+  });
+  return {
+    ...(file === "-" && { name: "stdin" }),
+    to: textFlag(flags, "to"),
+    against: against === "-" ? process.stdin : against,
+    ...(against === "-" && { againstName: "stdin" }),
+    columns: parseColumns(listFlag(flags, "column")),
+    country: textFlag(flags, "country"),
+    asOf: textFlag(flags, "asOf"),
+    read: { contacts: reading.contacts },
+    onProgress: (progress) => context.terminal.progress(progress),
+    signal: context.signal,
+  };
+}

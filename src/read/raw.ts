@@ -1,0 +1,242 @@
+/**
+ * A file as it stands, from its first row on: no header is looked for and nothing is left out. For
+ * `verify`, which judges the header and what stands above it, and which must not take the first row of
+ * a file without a header for names.
+ */
+import { emptyInput, inputError } from "../errors.ts";
+import { usesReference } from "../reference.ts";
+import { asBuffer, decodeText } from "./decode.ts";
+import { findDialect } from "./dialect.ts";
+import { type ByteSource, openFile, peek, streamSource } from "./file.ts";
+import type { Lane } from "./lane.ts";
+import { isZip, refuseForeign } from "./magic.ts";
+import { parseRows } from "./rows.ts";
+import { splitSample } from "./sample.ts";
+import { scanRows } from "./scan.ts";
+import { encodingOf, SAMPLE_BYTES, sampleOf, type TextInput } from "./text.ts";
+import type { Findings, ReadOptions, RowBatch } from "./types.ts";
+import { batches as sheetBatches } from "./workbook.ts";
+import { openWorkbook } from "./workbook-parts.ts";
+import { unpack, type ZipEntry, zipEntries } from "./zip.ts";
+
+type RawFindings = Pick<
+  Findings,
+  "file" | "encoding" | "byteOrderMark" | "encodingCertain" | "delimiter" | "lineEnd" | "sheet"
+>;
+
+interface RawSource {
+  readonly findings: RawFindings;
+  /** Files in the archive that the text came in; 0 where it came in none. */
+  readonly archived: number;
+  /** Bytes of the text that were read so far, unpacked. */
+  bytes(): number;
+  close(): Promise<void>;
+}
+
+/** Rows of cells. To be read once. */
+export interface RawTable extends RawSource {
+  readonly kind: "text" | "workbook";
+  rows(signal?: AbortSignal): AsyncIterable<RowBatch>;
+}
+
+/** Lines of JSON. To be read once. */
+export interface RawLines extends RawSource {
+  readonly kind: "json";
+  lines(signal?: AbortSignal): AsyncIterable<RawLine>;
+}
+
+export interface RawLine {
+  readonly line: number;
+  readonly text: string;
+  /** Share of the file that was read. */
+  readonly progress: number | undefined;
+}
+
+/** A path, or bytes. */
+export type RawInput = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** Compressed files are kept in memory: the directory of an archive stands at its end. */
+const MAX_ARCHIVE_BYTES = 512 * 1024 * 1024;
+
+/** A line of 1,000 conversions has about 400 KB. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+/** @throws FirsthashError "input" where the file cannot be read, is empty, or is no text and no workbook */
+export async function openRaw(
+  input: RawInput,
+  file: string,
+  options: Omit<ReadOptions, "repeatable">,
+  signal?: AbortSignal,
+): Promise<RawTable | RawLines> {
+  const source = await sourceOf(input, file);
+  try {
+    const peeked = await peek(source, SAMPLE_BYTES, false, signal);
+    if (peeked.top.length === 0) throw emptyInput(file);
+    if (isZip(peeked.top)) return await openArchive(peeked.source, file, options, signal);
+    return await openPlain({ ...peeked, file, options, names: [] }, 0, signal);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function sourceOf(input: RawInput, file: string): Promise<ByteSource> {
+  if (typeof input === "string") return openFile(input);
+  async function* buffers(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
+    for await (const chunk of chunks) yield asBuffer(chunk);
+  }
+  return streamSource(buffers(input), file);
+}
+
+async function openArchive(
+  source: ByteSource,
+  file: string,
+  options: ReadOptions,
+  signal: AbortSignal | undefined,
+): Promise<RawTable | RawLines> {
+  const { top: zip, whole } = await peek(source, MAX_ARCHIVE_BYTES, false, signal);
+  if (!whole) throw inputError("is too large for an archive", { file });
+  const entries = zipEntries(zip, file);
+  const texts = [...entries.values()].filter(isTextFile);
+  const [entry] = texts;
+  if (entry === undefined || entries.has("[content_types].xml")) {
+    return openBook(source, zip, file, options);
+  }
+  const unpacked: ByteSource = {
+    repeatable: true,
+    size: entry.size,
+    bytes: () => unpack(zip, entry, file),
+    close: () => source.close(),
+  };
+  const peeked = await peek(unpacked, SAMPLE_BYTES, false, signal);
+  if (peeked.top.length === 0) throw emptyInput(file);
+  return openPlain({ ...peeked, file, options, names: [] }, texts.length, signal);
+}
+
+function isTextFile({ name }: ZipEntry): boolean {
+  // macOS puts a shadow of every file beside it.
+  return /\.(?:csv|tsv|txt|jsonl|ndjson|json)$/i.test(name) && !name.startsWith("__MACOSX/");
+}
+
+async function openBook(
+  source: ByteSource,
+  zip: Buffer,
+  file: string,
+  options: ReadOptions,
+): Promise<RawTable> {
+  const workbook = await openWorkbook(zip, options.sheet, file);
+  return {
+    kind: "workbook",
+    findings: { file, sheet: workbook.sheetName },
+    archived: 0,
+    bytes: () => zip.length,
+    rows: (signal) => sheetBatches(workbook, 0, 0, signal),
+    close: () => source.close(),
+  };
+}
+
+async function openPlain(
+  input: TextInput,
+  archived: number,
+  signal: AbortSignal | undefined,
+): Promise<RawTable | RawLines> {
+  const { source, file, options, top } = input;
+  let read = 0;
+  async function* counted(rowsSignal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+    for await (const chunk of source.bytes(rowsSignal)) {
+      read += chunk.length;
+      yield chunk;
+    }
+  }
+  const progress = () => (source.size === undefined ? undefined : Math.min(1, read / source.size));
+  const common = { archived, bytes: () => read, close: () => source.close() };
+  if (isJson(top)) {
+    const encoding = { name: "utf-8", mark: hasMark(top) ? 3 : 0, certain: true } as const;
+    const findings = { file, encoding: "utf-8", byteOrderMark: encoding.mark > 0 };
+    const lines = (s?: AbortSignal) =>
+      linesOf(decodeText(counted(s), encoding, file), progress, file);
+    return { ...common, kind: "json", findings, lines };
+  }
+  refuseForeign(top, file);
+  const encoding = await encodingOf(input, signal);
+  const sample = await sampleOf(input, encoding);
+  const { delimiter, lineEnd } = findDialect(sample, input.whole, {
+    delimiter: options.delimiter,
+    names: [],
+    file,
+  });
+  const records = splitSample(sample, delimiter, lineEnd === "CR", input.whole);
+  const width = records.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  const lane: Lane = usesReference() || lineEnd === "CR" ? parseRows : scanRows;
+  return {
+    ...common,
+    kind: "text",
+    findings: {
+      file,
+      encoding: encoding.name,
+      byteOrderMark: encoding.mark > 0,
+      encodingCertain: encoding.certain,
+      delimiter,
+      ...(lineEnd === undefined ? {} : { lineEnd }),
+    },
+    rows: (rowsSignal) =>
+      lane({
+        chunks: decodeText(counted(rowsSignal), encoding, file),
+        delimiter,
+        lineEnd,
+        headerWidth: width,
+        firstLine: 1,
+        columns: Array.from({ length: width }, (_, column) => column),
+        file,
+        progress,
+        signal: rowsSignal,
+      }),
+  };
+}
+
+function hasMark(top: Buffer): boolean {
+  return top[0] === 0xef && top[1] === 0xbb && top[2] === 0xbf;
+}
+
+/** An object from the first character on. */
+function isJson(top: Buffer): boolean {
+  const start = top.toString("latin1", hasMark(top) ? 3 : 0, 4096);
+  return /^\s*\{\s*"/.test(start);
+}
+
+async function* linesOf(
+  chunks: AsyncIterable<Buffer>,
+  progress: () => number | undefined,
+  file: string,
+): AsyncGenerator<RawLine> {
+  let line = 1;
+  let parts: Buffer[] = [];
+  let length = 0;
+  const take = (last: Buffer): string => {
+    const text = Buffer.concat([...parts, last]).toString("utf8");
+    parts = [];
+    length = 0;
+    return text;
+  };
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
+      const text = take(chunk.subarray(from, at));
+      from = at + 1;
+      if (text.trim() !== "") yield { line, text, progress: progress() };
+      line++;
+    }
+    const rest = chunk.subarray(from);
+    length += rest.length;
+    if (length > MAX_LINE_BYTES) {
+      throw inputError("a line of more than 16 MiB", {
+        file,
+        line,
+        hint: "write one request body a line, of at most 1,000 conversions",
+      });
+    }
+    if (rest.length > 0) parts.push(rest);
+  }
+  const text = take(Buffer.alloc(0));
+  if (text.trim() !== "") yield { line, text, progress: progress() };
+}

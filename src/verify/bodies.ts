@@ -1,0 +1,175 @@
+/** Request bodies, one JSON object a line, as rows of cells. */
+
+import { arrayBatch } from "../read/batch.ts";
+import { plainNumber } from "../read/number.ts";
+import type { RawLines } from "../read/raw.ts";
+import type { RowBatch } from "../read/types.ts";
+import { plaintextWithin } from "./cells.ts";
+import type { FindingCounts } from "./findings.ts";
+import type { FileColumn, Head } from "./head.ts";
+import type { BodyShape } from "./shapes.ts";
+
+export interface Bodies {
+  readonly head: Head;
+  rows(signal?: AbortSignal): AsyncIterable<RowBatch>;
+}
+
+/** Columns for fields that the destination does not have. */
+const SPARE = 8;
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** @returns undefined where the first line is no body of any of the shapes */
+export async function openBodies(
+  raw: RawLines,
+  shapes: readonly BodyShape[],
+  findings: FindingCounts,
+  signal: AbortSignal | undefined,
+): Promise<Bodies | undefined> {
+  const lines = raw.lines(signal)[Symbol.asyncIterator]();
+  const first = await lines.next();
+  if (first.done === true) return undefined;
+  const body = asObject(parsed(first.value.text));
+  const found = shapes.find(({ list }) => Array.isArray(body?.[list])) ?? fallback(body, shapes);
+  if (found === undefined) return undefined;
+  const { shape } = found;
+  const columns = [
+    ...shape.columns.map(
+      ({ header, role }): FileColumn => ({ role, label: header, phoneLike: false }),
+    ),
+    ...Array.from(
+      { length: SPARE },
+      (_, index): FileColumn => ({
+        role: "unknown",
+        label: shape.columns.length + index + 1,
+        phoneLike: false,
+      }),
+    ),
+  ];
+  const head: Head = { shape, alsoFits: [], columns, headerLine: 0, zone: { kind: "none" } };
+  const reader = new BodyReader(found, findings);
+  return {
+    head,
+    async *rows() {
+      for (
+        let next: IteratorResult<{ line: number; text: string; progress: number | undefined }> =
+          first;
+        next.done !== true;
+        next = await lines.next()
+      ) {
+        const { line, text, progress } = next.value;
+        const rows = reader.read(text, line);
+        if (rows.length > 0) {
+          yield arrayBatch(
+            rows,
+            rows.map(() => line),
+            columns.length,
+            progress,
+          );
+        }
+      }
+    },
+  };
+}
+
+/** A single conversion a line, without the body around it: recognized, and found to be malformed. */
+function fallback(body: Item | undefined, shapes: readonly BodyShape[]): BodyShape | undefined {
+  if (body === undefined) return undefined;
+  return shapes.find(({ shape }) => {
+    const known = shape.columns.filter(({ header }) => header in body);
+    return known.length >= 3 && known.length * 2 > shape.columns.length;
+  });
+}
+
+class BodyReader {
+  readonly #shape: BodyShape;
+  readonly #findings: FindingCounts;
+  readonly #index: ReadonlyMap<string, number>;
+  /** Fields that the destination does not have, in the order in which they came. */
+  readonly #spare = new Map<string, number>();
+
+  constructor(shape: BodyShape, findings: FindingCounts) {
+    this.#shape = shape;
+    this.#findings = findings;
+    this.#index = new Map(shape.shape.columns.map(({ header }, index) => [header, index] as const));
+  }
+
+  read(text: string, line: number): string[][] {
+    const { list, itemsPerBody } = this.#shape;
+    const body = asObject(parsed(text));
+    if (body === undefined) {
+      this.#findings.add("body-malformed", line);
+      this.#search(text, line);
+      return [];
+    }
+    const items = body[list];
+    if (!Array.isArray(items)) {
+      this.#findings.add("body-malformed", line);
+      return [this.#cells(body, line)];
+    }
+    if (Object.keys(body).length > 1) {
+      this.#findings.add("body-malformed", line);
+      for (const [key, value] of Object.entries(body)) {
+        if (key !== list) this.#search(JSON.stringify(value) ?? "", line);
+        this.#search(key, line);
+      }
+    }
+    if (items.length > itemsPerBody) this.#findings.add("too-many-items", line);
+    return items.flatMap((value: unknown) => {
+      const item = asObject(value);
+      if (item !== undefined) return [this.#cells(item, line)];
+      this.#findings.add("body-malformed", line);
+      this.#search(JSON.stringify(value) ?? "", line);
+      return [];
+    });
+  }
+
+  #cells(item: Item, line: number): string[] {
+    const cells: string[] = new Array(this.#index.size + SPARE).fill("");
+    for (const [key, value] of Object.entries(item)) {
+      const cell = this.#cell(value, line);
+      const index = this.#index.get(key) ?? this.#spareIndex(key, line);
+      if (index === undefined) this.#search(cell, line);
+      else cells[index] = cell;
+    }
+    return cells;
+  }
+
+  #spareIndex(key: string, line: number): number | undefined {
+    const known = this.#spare.get(key);
+    if (known !== undefined) return known;
+    this.#search(key, line);
+    if (this.#spare.size >= SPARE) return undefined;
+    const index = this.#index.size + this.#spare.size;
+    this.#spare.set(key, index);
+    return index;
+  }
+
+  #cell(value: unknown, line: number): string {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "string") return value;
+    if (typeof value === "number") return plainNumber(String(value));
+    this.#findings.add("body-malformed", line);
+    return typeof value === "object" ? (JSON.stringify(value) ?? "") : String(value);
+  }
+
+  #search(text: string, line: number): void {
+    const code = plaintextWithin(text);
+    if (code !== undefined) this.#findings.add(code, line);
+  }
+}
+
+/** The parser's error quotes the text, so none leaves here. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asObject(value: unknown): Item | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Item)
+    : undefined;
+}
