@@ -103,13 +103,11 @@ export function planAdjust(options: AdjustOptions): Plan {
 
 function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]): Plan {
   checkTimeOptions(options);
-  const { goal, goalMap, currency, maxRefused = DEFAULT_MAX_REFUSED } = options;
+  const { goal, goalMap, currency } = options;
   if (goal !== undefined && goalMap !== undefined) {
     throw usageError("--goal and --goal-map exclude each other", "give one of them");
   }
-  if (!(maxRefused >= 0 && maxRefused <= 100)) {
-    throw usageError("--max-refused takes a percentage from 0 to 100");
-  }
+  const maxRefused = maxRefusedOption(options.maxRefused);
   return {
     uploads: planUploads(options, wants),
     goal: goal === undefined ? undefined : goalOption(goal),
@@ -118,7 +116,7 @@ function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]):
     region: regionOption(options.country),
     asOf: planAsOf(options.asOf),
     onConflict: options.onConflict ?? "drop",
-    consentValues: planConsent(options.consentValues),
+    consentValues: consentOption(options),
     maxRefused,
     inputPaths: inputs.filter((input) => typeof input === "string"),
   };
@@ -163,8 +161,26 @@ function planOutputs(
   return [{ kind: "stream", stream: output }];
 }
 
-function planConsent(values: readonly string[] = DEFAULT_CONSENT_VALUES): ReadonlySet<string> {
-  const plain = values.map((value) => value.trim().toLowerCase()).filter((value) => value !== "");
+/** `--max-refused`. @throws FirsthashError "usage" */
+export function maxRefusedOption(percent: number = DEFAULT_MAX_REFUSED): number {
+  if (percent >= 0 && percent <= 100) return percent;
+  throw usageError("--max-refused takes a percentage from 0 to 100");
+}
+
+/** `--consent-values`, in lower case. @throws FirsthashError "usage" */
+export function consentOption({
+  consentValues,
+  columns,
+}: Pick<PrepareOptions, "consentValues" | "columns">): ReadonlySet<string> {
+  // Without the column the values would change nothing, and who gives them believes that they do.
+  if (consentValues !== undefined && (columns?.consent ?? []).length === 0) {
+    throw usageError(
+      "--consent-values without a consent column",
+      "name the column with --column consent=<header>",
+    );
+  }
+  const given = consentValues ?? DEFAULT_CONSENT_VALUES;
+  const plain = given.map((value) => value.trim().toLowerCase()).filter((value) => value !== "");
   if (plain.length === 0) {
     throw usageError("--consent-values is empty", "give the values that mean yes, or leave it out");
   }

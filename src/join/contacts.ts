@@ -58,6 +58,11 @@ export class ContactIndex {
     this.#set(slot, NO_CONSENT);
   }
 
+  /** Whether a contact of this key did not consent. */
+  excludes(slot: number): boolean {
+    return ((this.#flags[slot] as number) & NO_CONSENT) !== 0;
+  }
+
   /**
    * A contact of this key. Fields that agree or are absent are merged.
    * @returns the fields that contradict an earlier contact of the same key.

@@ -52,7 +52,7 @@ export async function findPeople(
   const tally = new PeopleTally();
   const readers = personReaders(contacts ?? conversions, tally, plan);
   if (contacts?.key === undefined || conversions.key === undefined) {
-    const find = new Map(readers.map(([rules, reader]) => [rules, inRow(reader, tally)]));
+    const find = new Map(readers.map(([rules, reader]) => [rules, inRow(reader)]));
     return { find, tally, keysFound: undefined, fewMatch: false, likelyCause: undefined };
   }
   const lanes = readers.map(([rules, reader]) => ({
@@ -69,7 +69,6 @@ export async function findPeople(
       }
       const slot = survey.keys.findCell(batch, row, contacts.key);
       if (slot < 0) continue;
-      tally.referred++;
       for (const { reader, index } of lanes) addContact(reader, index, slot, batch, row);
     }
     tally.rows += batch.length;
@@ -137,15 +136,16 @@ function addContact(
     index.exclude(slot);
     return;
   }
+  // Another row of this person said no: that holds for this one too.
+  if (index.excludes(slot)) return;
   const conflict = index.add(slot, reader.identify(batch, row));
   reader.countConflict(conflict, batch.line(row));
 }
 
 /** The person is in the row itself. */
-function inRow(reader: PersonReader, tally: PeopleTally): FindPerson {
+function inRow(reader: PersonReader): FindPerson {
   return (batch, row) => {
     if (!reader.consents(batch, row)) return NO_CONSENT;
-    tally.referred++;
     return { ok: true, identifiers: reader.identify(batch, row), conflict: false };
   };
 }

@@ -37,16 +37,19 @@ export class PersonReader {
     this.#tally = tally;
   }
 
-  /** Whether the row may be used. Asked before anything of it is hashed. An empty cell is a no. */
+  /** Whether the row may be used. Asked once, before anything of it is hashed. An empty cell is a no. */
   consents(batch: RowBatch, row: number): boolean {
     const columns = this.#columns.consent;
     if (columns === undefined || columns.length === 0) return true;
-    return columns.every((column) =>
+    const consents = columns.every((column) =>
       this.#consentValues.has(batch.cell(row, column).trim().toLowerCase()),
     );
+    if (!consents) this.#tally.withoutConsent++;
+    return consents;
   }
 
   identify(batch: RowBatch, row: number): Identifiers {
+    this.#tally.referred++;
     const columns = this.#columns;
     const cells = (numbers: readonly number[] = NO_COLUMNS) =>
       numbers.map((column) => batch.cell(row, column));

@@ -187,7 +187,11 @@ export const ROW_REASONS = {
     text: "no usable e-mail address, phone number or click id",
   },
   "stage-left-out": { outcome: "excluded", text: "a stage that the goal map leaves out (null)" },
-  "no-consent": { outcome: "excluded", text: "no consent" },
+  "no-consent": {
+    outcome: "excluded",
+    text: "no consent",
+    advice: "if these people agreed, name what the consent column says with --consent-values",
+  },
 } as const satisfies Record<string, ReasonText & { readonly outcome: Outcome }>;
 
 export type RowReason = keyof typeof ROW_REASONS;

@@ -47,6 +47,8 @@ export interface PeopleReport {
   readonly from: Role;
   /** Rows whose identifiers were looked at: contacts that a conversion refers to, or conversions. */
   readonly rows: number;
+  /** Rows that were not looked at, because their consent column does not say yes. */
+  readonly withoutConsent: number;
   /** Contacts that were left out because of their cell count. */
   readonly malformed: readonly CountReport<RowReason>[];
   readonly email: FieldReport;
@@ -140,6 +142,7 @@ export function reportPeople(tally: PeopleTally, from: Role): PeopleReport {
     rows: tally.referred,
     malformed: reportCounts(tally.malformed, ROW_REASONS),
     email: reportField(tally.email),
+    withoutConsent: tally.withoutConsent,
     phone: reportField(tally.phone),
   };
 }

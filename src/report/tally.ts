@@ -78,6 +78,8 @@ export class PeopleTally {
   rows = 0;
   /** Contact rows that a conversion refers to. */
   referred = 0;
+  /** Rows that were not looked at, because their consent column does not say yes. */
+  withoutConsent = 0;
   /** Contact rows with too few or too many cells. */
   readonly malformed = new Counts<"row-too-short" | "row-too-long">();
   readonly email = new FieldTally();
