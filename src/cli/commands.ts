@@ -5,6 +5,7 @@ import type { OptionSpec } from "./option-spec.ts";
 import { PREPARE_OPTIONS } from "./prepare-options.ts";
 import { SELFTEST_OPTIONS } from "./selftest-options.ts";
 import type { Terminal } from "./terminal.ts";
+import { VERIFY_OPTIONS } from "./verify-options.ts";
 
 /** What a command gets besides its own options. */
 export interface CommandContext {
@@ -69,6 +70,17 @@ export const COMMANDS: readonly CommandSpec[] = [
       "type the value at the prompt or pipe it in: arguments stay in the shell's history and in the list of processes",
     options: EXPLAIN_OPTIONS,
     load: async () => (await import("./explain.ts")).explainCommand,
+  },
+  {
+    name: "verify",
+    summary: "is this upload file well formed, and free of plain text?",
+    description:
+      "Checks an upload file of any destination, made by firsthash, by hand or by another tool: its " +
+      "structure, plain text left behind, digests, times, values, names, ids and duplicates. Says code, " +
+      "line and column, never the value. Exit code 1 when something is wrong; warnings do not count.",
+    argument: { name: "<file>", help: 'CSV, TSV, ZIP, XLSX or JSON Lines; "-" is standard input' },
+    options: VERIFY_OPTIONS,
+    load: async () => (await import("./verify.ts")).verifyCommand,
   },
   {
     name: "selftest",
