@@ -1,4 +1,6 @@
 /** The commands, one line each: what `--help` says of them, and where their work is. */
+
+import { ADJUST_OPTIONS } from "./adjust-options.ts";
 import { EXPLAIN_OPTIONS } from "./explain-options.ts";
 import { INSPECT_OPTIONS } from "./inspect-options.ts";
 import type { OptionSpec } from "./option-spec.ts";
@@ -46,6 +48,16 @@ export const COMMANDS: readonly CommandSpec[] = [
       "people who converted, and writes the file to upload. A summary goes to stderr.",
     options: PREPARE_OPTIONS,
     load: async () => (await import("./prepare.ts")).prepareCommand,
+  },
+  {
+    name: "adjust",
+    summary: "corrections of uploaded conversions → Restate and Retract records",
+    description:
+      "Reads what has changed about conversions that were uploaded before, and writes the records that " +
+      "give them a new value (Restate) or take them back (Retract). Name, time and digests come out exactly " +
+      "as they were uploaded: out of the upload itself, which is best, or out of the same conversions and contacts.",
+    options: ADJUST_OPTIONS,
+    load: async () => (await import("./adjust.ts")).adjustCommand,
   },
   {
     name: "inspect",

@@ -1,8 +1,8 @@
 /** Flags as text become ready options once, here, at the border. Every fault is a usage error. */
 import { closestMatch } from "leven";
 import { usageError } from "../errors.ts";
-import { type ColumnChoices, FIELDS, type Field, type PrepareOptions } from "../options.ts";
-import type { ReadOptions, Role } from "../read/types.ts";
+import { type ColumnChoices, FIELDS, type RunOptions } from "../options.ts";
+import type { InputRole, ReadOptions } from "../read/types.ts";
 import type { Flags } from "./commands.ts";
 import type { OptionSpec } from "./option-spec.ts";
 import { DELIMITERS } from "./prepare-options.ts";
@@ -15,8 +15,16 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
 }
 
 /** `email=Work Email` and the like, as often as given, into choices by field. */
-export function parseColumns(texts: readonly string[]): ColumnChoices {
-  const choices: Partial<Record<Field, string[]>> = {};
+export function parseColumns(texts: readonly string[]): ColumnChoices;
+export function parseColumns<F extends string>(
+  texts: readonly string[],
+  fields: readonly F[],
+): ColumnChoices<F>;
+export function parseColumns(
+  texts: readonly string[],
+  fields: readonly string[] = FIELDS,
+): ColumnChoices<string> {
+  const choices: Record<string, string[]> = {};
   for (const text of texts) {
     const at = text.indexOf("=");
     const field = text.slice(0, Math.max(at, 0)).trim();
@@ -27,12 +35,12 @@ export function parseColumns(texts: readonly string[]): ColumnChoices {
         'for example --column email="Work Email"',
       );
     }
-    const known = FIELDS.find((name) => name === field.toLowerCase());
+    const known = fields.find((name) => name === field.toLowerCase());
     if (known === undefined) {
-      const near = nearest(field, FIELDS);
+      const near = nearest(field, fields);
       throw usageError(
         `--column does not know the field "${field}"`,
-        near === undefined ? `fields: ${FIELDS.join(", ")}` : `did you mean ${near}?`,
+        near === undefined ? `fields: ${fields.join(", ")}` : `did you mean ${near}?`,
       );
     }
     choices[known] = [...(choices[known] ?? []), header];
@@ -40,32 +48,38 @@ export function parseColumns(texts: readonly string[]): ColumnChoices {
   return choices;
 }
 
-/** `semicolon` for both inputs, or `contacts=semicolon` for one of them. */
-function byRole(texts: readonly string[]): Partial<Record<Role, string>> {
-  const byRole: Partial<Record<Role, string>> = {};
+/** `semicolon` for all inputs, or `contacts=semicolon` for one of them. */
+function byRole(
+  texts: readonly string[],
+  roles: readonly InputRole[],
+): Partial<Record<InputRole, string>> {
+  const values: Partial<Record<InputRole, string>> = {};
   for (const text of texts) {
-    const [, role, value = ""] = /^(?:(contacts|conversions)=)?(.*)$/s.exec(text) ?? [];
-    const roles: Role[] = role === undefined ? ["contacts", "conversions"] : [role as Role];
-    for (const each of roles) byRole[each] = value;
+    const named = roles.find((role) => text.startsWith(`${role}=`));
+    const value = named === undefined ? text : text.slice(named.length + 1);
+    for (const role of named === undefined ? roles : [named]) values[role] = value;
   }
-  return byRole;
+  return values;
 }
 
 /** `--encoding`, `--delimiter` and `--sheet`, for each input. */
-export function parseReading(flags: {
-  readonly encoding?: readonly string[];
-  readonly delimiter?: readonly string[];
-  readonly sheet?: readonly string[];
-}): NonNullable<PrepareOptions["read"]> {
-  const encodings = byRole(flags.encoding ?? []);
-  const delimiters = byRole(flags.delimiter ?? []);
-  const sheets = byRole(flags.sheet ?? []);
-  const read = (role: Role): ReadOptions => ({
+export function parseReading(
+  flags: {
+    readonly encoding?: readonly string[];
+    readonly delimiter?: readonly string[];
+    readonly sheet?: readonly string[];
+  },
+  roles: readonly InputRole[] = ["contacts", "conversions"],
+): NonNullable<RunOptions["read"]> {
+  const encodings = byRole(flags.encoding ?? [], roles);
+  const delimiters = byRole(flags.delimiter ?? [], roles);
+  const sheets = byRole(flags.sheet ?? [], roles);
+  const read = (role: InputRole): ReadOptions => ({
     encoding: encodings[role],
     delimiter: parseDelimiter(delimiters[role]),
     sheet: sheets[role],
   });
-  return { contacts: read("contacts"), conversions: read("conversions") };
+  return Object.fromEntries(roles.map((role) => [role, read(role)]));
 }
 
 /** `semicolon`, or the character itself. */

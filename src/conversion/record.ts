@@ -30,7 +30,7 @@ export type ConversionColumns = Partial<Readonly<Record<ConversionField, readonl
 const NONE: readonly number[] = [];
 
 /** First cell of a row's columns that is not absent; "" where there is none. */
-function firstCell(batch: RowBatch, row: number, columns: readonly number[]): string {
+export function firstCell(batch: RowBatch, row: number, columns: readonly number[] = NONE): string {
   for (let i = 0; i < columns.length; i++) {
     const cell = batch.cell(row, columns[i] as number);
     if (!isAbsent(cell)) return cell;

@@ -50,7 +50,7 @@ export type TimeResult =
   | { readonly ok: false; readonly reason: Extract<RowReason, `time-${string}`> };
 
 /** Microsoft takes conversions of the last 90 days (error 5609 past them). */
-const OLDEST = 90 * SECONDS_PER_DAY;
+export const OLDEST = 90 * SECONDS_PER_DAY;
 const HOUR = 3600;
 
 /**

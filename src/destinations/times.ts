@@ -90,3 +90,36 @@ export const isoSpaced = timeForm(isoDate, " ", clock24);
 
 /** `2026-08-01T18:50:54Z`: in JSON. */
 export const isoUtc = timeForm(isoDate, "T", (seconds) => `${clock24(seconds)}Z`);
+
+const WRITTEN_ISO = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)Z?$/;
+const WRITTEN_US = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d)(?: (AM|PM))?$/;
+const FORMS = [monthFirst12, monthFirst24, isoSpaced, isoUtc];
+
+/**
+ * Reads back a time that one of these forms wrote. Undefined for anything that none of them writes to
+ * the letter: a file that was changed since cannot be trusted to hold the instant that was uploaded.
+ */
+export function readWritten(text: string): EpochSeconds | undefined {
+  const time = isoTime(text) ?? monthFirstTime(text);
+  return time !== undefined && FORMS.some((form) => form(time) === text) ? time : undefined;
+}
+
+function isoTime(text: string): EpochSeconds | undefined {
+  const match = WRITTEN_ISO.exec(text);
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1)
+    .map(Number);
+  return (Date.UTC(year, month - 1, day, hour, minute, second) / 1000) as EpochSeconds;
+}
+
+function monthFirstTime(text: string): EpochSeconds | undefined {
+  const match = WRITTEN_US.exec(text);
+  if (match === null) return undefined;
+  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map(Number);
+  const half = match[7];
+  const hour24 = half === undefined ? hour : (hour % 12) + (half === "PM" ? 12 : 0);
+  return (Date.UTC(year, month - 1, day, hour24, minute, second) / 1000) as EpochSeconds;
+}

@@ -114,7 +114,7 @@ export const ROW_REASONS = {
   },
   "time-unreadable": {
     outcome: "refused",
-    text: "the conversion time is in no known form",
+    text: "the time is in no known form",
     advice: "see `firsthash prepare --help` for the forms, or give --date-format",
   },
   "time-ambiguous": {
@@ -150,6 +150,11 @@ export const ROW_REASONS = {
     text: "the client id looks like an e-mail address or a phone number",
     advice: "leave the client-id column out; row numbers are used instead",
   },
+  "key-looks-personal": {
+    outcome: "refused",
+    text: "the key looks like an e-mail address or a phone number, or is that of the row",
+    advice: "name a column of ids with --key, or leave --key out to get line numbers",
+  },
   "attribution-malformed": {
     outcome: "refused",
     text: "external attribution needs a credit over 0 and at most 1, and a model",
@@ -164,7 +169,52 @@ export const ROW_REASONS = {
     text: "the conversion name or client id has characters that this kind of file cannot carry",
     advice: "control characters do not fit into a workbook; write the .csv form, or rename",
   },
-  "adjustment-value-missing": { outcome: "refused", text: "a Restate without a new value" },
+  "adjustment-value-missing": {
+    outcome: "refused",
+    text: "a Restate without a new value",
+    advice: "to take a conversion back, say so in a column of the adjustment type",
+  },
+  "adjustment-value-unexpected": {
+    outcome: "refused",
+    text: "a Retract with a new value",
+    advice: "a smaller value is a Restate; a Retract takes the whole conversion back",
+  },
+  "adjustment-type-unknown": {
+    outcome: "refused",
+    text: "the adjustment type is neither a Restate nor a Retract",
+    advice: "see `firsthash adjust --help` for the words that are known",
+  },
+  "adjustment-time-missing": { outcome: "refused", text: "no adjustment time" },
+  "adjustment-before-conversion": {
+    outcome: "refused",
+    text: "an adjustment time before the conversion",
+    advice: "check which column was taken for the adjustment time, and --time-zone",
+  },
+  "adjustment-contradicted": {
+    outcome: "refused",
+    text: "two corrections of one conversion at one time that say different things",
+    advice: "keep the one that holds",
+  },
+  "adjustment-after-retract": {
+    outcome: "refused",
+    text: "a correction of a conversion that another one takes back",
+    advice: "Microsoft adjusts nothing that is retracted; keep one of the two",
+  },
+  "original-ambiguous": {
+    outcome: "refused",
+    text: "more than one conversion can be meant",
+    advice: "give a column that tells conversions apart, such as an order number, with --id",
+  },
+  "original-too-old": {
+    outcome: "refused",
+    text: "the conversion is older than 90 days",
+    advice: "Microsoft takes nothing about conversions older than that",
+  },
+  "original-malformed": {
+    outcome: "refused",
+    text: "the conversion is not as it was written in the upload",
+    advice: "give the upload as it was sent, not a copy that a spreadsheet saved",
+  },
   "value-missing": {
     outcome: "refused",
     text: "no value, which this destination requires",
@@ -174,6 +224,20 @@ export const ROW_REASONS = {
     outcome: "refused",
     text: "only a click id, for which this destination's file has no column",
     advice: "upload these rows to microsoft-bulk or microsoft-import",
+  },
+  "original-unnamed": {
+    outcome: "unmatched",
+    text: "nothing in the row tells which conversion is meant",
+  },
+  "original-not-found": {
+    outcome: "unmatched",
+    text: "the conversion is not among those that were uploaded",
+    advice: "check that it is the right upload or export, and the column of --id",
+  },
+  "original-left-out": {
+    outcome: "unmatched",
+    text: "the conversion has a fault, so it cannot have been uploaded as it stands",
+    advice: "see why with `firsthash prepare`, or give the upload itself with --original",
   },
   "no-key": { outcome: "unmatched", text: "the join key is empty" },
   "no-contact": { outcome: "unmatched", text: "no contact has this key" },
@@ -214,6 +278,10 @@ export const WARNINGS = {
   "starts-like-formula": {
     text: "the conversion name or client id begins like a spreadsheet formula (= + - @)",
     advice: "do not open and save the file in a spreadsheet",
+  },
+  "adjustment-without-currency": {
+    text: "a new value without a currency; the goal's is taken",
+    advice: "give a currency column, or --currency",
   },
   "click-id-only": {
     text: "written with its click id alone: no usable e-mail address or phone number",

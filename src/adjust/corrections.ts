@@ -1,0 +1,173 @@
+/** A correction, from cells to an adjustment of the conversion that it means. Two passes, as for conversions. */
+import { readCurrency } from "../conversion/currency.ts";
+import { decideValues, type ValueReader, ValueSurvey } from "../conversion/money.ts";
+import { firstCell } from "../conversion/record.ts";
+import { decideTimes, type TimeReader } from "../conversion/time.ts";
+import { TimeSurvey } from "../conversion/time-survey.ts";
+import type { EpochSeconds } from "../conversion/types.ts";
+import type { Adjustment } from "../destinations/types.ts";
+import { isAbsent } from "../identity/absent.ts";
+import { KeyTable } from "../join/keys.ts";
+import type { AdjustOptions } from "../options.ts";
+import type { Plan } from "../plan.ts";
+import { cellCountFault, type Input, noRows } from "../read/inputs.ts";
+import { batches } from "../read/pass.ts";
+import type { RowBatch } from "../read/types.ts";
+import type { RowReason, Warning } from "../report/reasons.ts";
+import type { Original, Originals } from "./originals.ts";
+import { adjustmentType } from "./words.ts";
+
+export interface CorrectionSurvey {
+  readonly rows: number;
+  /** Ids of conversions that are corrected; empty where the upload has no ids. */
+  readonly ids: KeyTable;
+  readonly times: TimeReader;
+  readonly values: ValueReader;
+  /** Times of the conversions, where they name them. */
+  readonly conversionTimes: TimeReader | undefined;
+}
+
+/** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
+export async function surveyCorrections(
+  corrections: Input,
+  options: AdjustOptions,
+  plan: Plan,
+): Promise<CorrectionSurvey> {
+  const { table, columns } = corrections;
+  const times = new TimeSurvey(options.dateFormat);
+  const conversionTimes = new TimeSurvey(options.dateFormat);
+  const values = new ValueSurvey();
+  const ids = new KeyTable();
+  let rows = 0;
+  for await (const batch of batches(corrections, "corrections", options)) {
+    for (let row = 0; row < batch.length; row++) {
+      if (cellCountFault(table, batch, row) !== undefined) continue;
+      const line = batch.line(row);
+      times.observe(firstCell(batch, row, columns["adjustment-time"]), line);
+      values.observe(firstCell(batch, row, columns["new-value"]), line);
+      if (columns.time !== undefined) {
+        conversionTimes.observe(firstCell(batch, row, columns.time), line);
+      }
+      ids.intern(idCell(batch, row, corrections));
+    }
+    rows += batch.length;
+  }
+  if (rows === 0) throw noRows(table);
+  const where = table.findings.file;
+  const settings = { ...options, asOf: plan.asOf, where };
+  return {
+    rows,
+    ids,
+    times: decideTimes(times, settings),
+    values: decideValues(values, { decimal: options.decimal, where }),
+    conversionTimes:
+      columns.time === undefined ? undefined : decideTimes(conversionTimes, settings),
+  };
+}
+
+/** "" where the row has none. */
+export function idCell(batch: RowBatch, row: number, { columns }: Input): string {
+  const cell = firstCell(batch, row, columns["corrections.id"]);
+  return isAbsent(cell) ? "" : cell;
+}
+
+/** A correction that was read. */
+export type Correction =
+  | {
+      readonly ok: true;
+      readonly line: number;
+      readonly original: Original;
+      readonly adjustment: Adjustment;
+      readonly warnings: readonly Warning[];
+    }
+  | { readonly ok: false; readonly line: number; readonly reason: RowReason };
+
+/** The names by which a row may mean a conversion. */
+export type KeysOf = (batch: RowBatch, row: number) => readonly string[] | RowReason;
+
+/**
+ * Reads all corrections. Unlike conversions they are kept, a small object for each, because two of one
+ * conversion are judged together.
+ */
+export async function readCorrections(
+  corrections: Input,
+  survey: CorrectionSurvey,
+  originals: Originals,
+  keysOf: KeysOf,
+  options: AdjustOptions,
+  plan: Plan,
+): Promise<Correction[]> {
+  const read: Correction[] = [];
+  for await (const batch of batches(corrections, "corrections", options)) {
+    for (let row = 0; row < batch.length; row++) {
+      const line = batch.line(row);
+      const result = readOne(batch, row);
+      read.push(
+        typeof result === "string"
+          ? { ok: false, line, reason: result }
+          : { ok: true, line, ...result },
+      );
+    }
+  }
+  return read;
+
+  function readOne(batch: RowBatch, row: number) {
+    const fault = cellCountFault(corrections.table, batch, row);
+    if (fault !== undefined) return fault;
+    const keys = keysOf(batch, row);
+    if (typeof keys === "string") return keys;
+    const found = originals.find(keys);
+    if (!found.ok) return found.reason;
+    const { original } = found;
+    const result = readAdjustment(batch, row, corrections, survey, original, plan);
+    return typeof result === "string" ? result : { original, ...result };
+  }
+}
+
+interface ReadAdjustment {
+  readonly adjustment: Adjustment;
+  readonly warnings: readonly Warning[];
+}
+
+/** In this order: type, currency and value, time. */
+function readAdjustment(
+  batch: RowBatch,
+  row: number,
+  { columns }: Input,
+  { times, values }: CorrectionSurvey,
+  original: Original,
+  plan: Plan,
+): ReadAdjustment | RowReason {
+  const named = adjustmentType(firstCell(batch, row, columns["adjustment-type"]));
+  if (named === "unknown") return "adjustment-type-unknown";
+  const own = readCurrency(firstCell(batch, row, columns["new-currency"]));
+  if (own === "malformed") return "currency-malformed";
+  // The goal's currency, which Microsoft would take, need not be that of the conversion.
+  const currency = own ?? original.currency ?? plan.currency;
+  const money = values.read(firstCell(batch, row, columns["new-value"]), currency);
+  if (!money.ok) return money.reason;
+  // An empty value alone takes nothing back: that must be said, because it cannot be undone.
+  const type = named ?? "Restate";
+  const { value } = money;
+  if (type === "Restate" && value === undefined) return "adjustment-value-missing";
+  if (type === "Retract" && value !== undefined) return "adjustment-value-unexpected";
+  const time = timeOf(times, firstCell(batch, row, columns["adjustment-time"]), original.time);
+  if (typeof time === "string") return time;
+  if (value === undefined) return { adjustment: { type, time }, warnings: [] };
+  const code = currency ?? money.currency;
+  return code === undefined
+    ? { adjustment: { type, time, value }, warnings: ["adjustment-without-currency"] }
+    : { adjustment: { type, time, value, currency: code }, warnings: [] };
+}
+
+/** Not before the conversion (error 5620) and not in the future (5622); so not older than 90 days either. */
+function timeOf(
+  times: TimeReader,
+  cell: string,
+  conversion: EpochSeconds,
+): EpochSeconds | RowReason {
+  const time = times.read(cell);
+  if (time.ok) return time.time < conversion ? "adjustment-before-conversion" : time.time;
+  if (time.reason === "time-absent") return "adjustment-time-missing";
+  return time.reason === "time-too-old" ? "adjustment-before-conversion" : time.reason;
+}

@@ -1,0 +1,185 @@
+/** The inputs of `adjust`, opened, with the columns that its stages read. */
+import { usageError } from "../errors.ts";
+import type { AdjustOptions, RunOptions } from "../options.ts";
+import type { Plan } from "../plan.ts";
+import {
+  type Columns,
+  describeHeaders,
+  findColumn,
+  findColumns,
+  missingColumn,
+  resolveColumns,
+} from "../read/columns.ts";
+import { type Input, type Inputs, openInputs } from "../read/inputs.ts";
+import { openTable } from "../read/open.ts";
+import type { InputSource, Table } from "../read/types.ts";
+import { openUploaded, type Uploaded } from "./uploaded.ts";
+
+/** Where the conversions that are corrected come from. */
+export type Source =
+  | { readonly kind: "uploaded"; readonly uploaded: Uploaded }
+  | { readonly kind: "prepared"; readonly inputs: Inputs };
+
+export interface AdjustInputs {
+  readonly corrections: Input;
+  readonly source: Source;
+  close(): Promise<void>;
+}
+
+/** @throws FirsthashError "input" for what cannot be read, "usage" for columns that are missing or unclear */
+export async function openAdjustInputs(options: AdjustOptions, plan: Plan): Promise<AdjustInputs> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const each of closers) await each();
+  };
+  try {
+    const source = await openSource(options, plan);
+    closers.push(() => (source.kind === "uploaded" ? source.uploaded : source.inputs).close());
+    const table = await openCorrections(options);
+    closers.push(() => table.close());
+    const columns = columnsOf(table, source, options);
+    return { corrections: { role: "corrections", table, columns, key: undefined }, source, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openSource(options: AdjustOptions, plan: Plan): Promise<Source> {
+  const { original, conversions } = options;
+  if (original !== undefined) {
+    return { kind: "uploaded", uploaded: await openUploaded(original, options, plan.asOf) };
+  }
+  if (conversions === undefined)
+    throw new Error("planAdjust lets no run through without originals");
+  const inputs = await openInputs({ ...options, conversions });
+  try {
+    const id = idOfConversions(inputs.conversions, options);
+    const columns = { ...inputs.conversions.columns, "conversions.id": id };
+    return {
+      kind: "prepared",
+      inputs: { ...inputs, conversions: { ...inputs.conversions, columns } },
+    };
+  } catch (error) {
+    await inputs.close();
+    throw error;
+  }
+}
+
+/**
+ * The column that tells conversions apart. Never the number of the row, which is the client id of an
+ * upload that has no column for it: in another export of the same list it is another conversion's.
+ */
+function idOfConversions(
+  { table, columns }: Input,
+  { id, columns: choices = {} }: AdjustOptions,
+): readonly number[] {
+  const chosen = choices["conversions.id"];
+  if (chosen !== undefined) {
+    return [chosen].flat().map((name) => findColumn(table, name, "--column conversions.id"));
+  }
+  if (id !== undefined) return [findColumn(table, id, "--id")];
+  const clientId = columns["client-id"];
+  if (clientId !== undefined) return clientId;
+  throw usageError(
+    `nothing tells the conversions apart; ${describeHeaders(table)}`,
+    "name a column such as an order number with --id <header>, or give the upload with --original",
+  );
+}
+
+function openCorrections(options: AdjustOptions): Promise<Table> {
+  const { corrections, names, read, id, columns = {}, signal } = options;
+  const name = names?.corrections ?? nameOf(corrections);
+  const knownNames = [id, ...Object.values(columns).flat()].filter((each) => each !== undefined);
+  return openTable(
+    corrections,
+    name,
+    { ...read?.corrections, repeatable: true, knownNames },
+    signal,
+  );
+}
+
+function nameOf(source: InputSource): string {
+  return typeof source === "string" ? source : "corrections";
+}
+
+const ADJUSTMENT = ["adjustment-type", "adjustment-time", "new-value", "new-currency"] as const;
+
+/** What names a conversion where the upload has no ids. */
+const CONTENT = [
+  "name",
+  "stage",
+  "time",
+  "click-id",
+  "email",
+  "phone",
+  "country",
+  "hashed-email",
+  "hashed-phone",
+] as const;
+
+function columnsOf(table: Table, source: Source, options: AdjustOptions): Columns {
+  const choices = options.columns ?? {};
+  const adjustment = resolveColumns(table, ADJUSTMENT, choices);
+  if (adjustment["adjustment-time"] === undefined) throw missingColumn(table, "adjustment-time");
+  if (adjustment["new-value"] === undefined && adjustment["adjustment-type"] === undefined) {
+    throw missingColumn(table, "new-value", "a column of the adjustment type");
+  }
+  // The one currency column of a list of corrections is that of the new values.
+  const currency =
+    adjustment["new-currency"] ?? findColumns(table, ["currency"], {}).columns.currency;
+  const columns = { ...adjustment, ...(currency !== undefined && { "new-currency": currency }) };
+  return source.kind === "uploaded" && !source.uploaded.hasIds
+    ? { ...contentColumns(table, source.uploaded, options), ...columns }
+    : { ...columns, "corrections.id": idOfCorrections(table, source, options) };
+}
+
+function idOfCorrections(
+  table: Table,
+  source: Source,
+  { id, columns: choices = {} }: AdjustOptions,
+): readonly number[] {
+  const chosen = choices["corrections.id"];
+  if (chosen !== undefined) {
+    return [chosen].flat().map((name) => findColumn(table, name, "--column corrections.id"));
+  }
+  if (id !== undefined) return [findColumn(table, id, "--id")];
+  const known = findColumns(table, ["client-id"], {}).columns["client-id"];
+  if (known !== undefined) return known;
+  if (source.kind === "prepared") {
+    const { table: conversions, columns } = source.inputs.conversions;
+    const [column] = columns["conversions.id"] ?? [];
+    if (column !== undefined && conversions.headersPrintable) {
+      return [findColumn(table, conversions.headers[column] ?? "", "the id of the conversion")];
+    }
+  }
+  throw usageError(
+    `nothing tells which conversion is corrected; ${describeHeaders(table)}`,
+    "name the column that holds the Client Id of the upload with --id <header>",
+  );
+}
+
+function contentColumns(table: Table, { findings }: Uploaded, options: AdjustOptions): Columns {
+  if (options.id !== undefined) {
+    throw usageError(
+      `--id: ${findings.file} has no ids`,
+      "give the microsoft-bulk upload, or name conversions in the corrections by name, time, and e-mail, phone or click id",
+    );
+  }
+  const columns = resolveColumns(table, CONTENT, options.columns ?? {});
+  needContent(table, columns, options);
+  return columns;
+}
+
+function needContent(table: Table, columns: Columns, { goal, goalMap }: RunOptions): void {
+  const because = "the upload has no ids, so a conversion is named by its name, time and person";
+  const fault = (field: Parameters<typeof missingColumn>[1], instead?: string) => {
+    const { message, hint } = missingColumn(table, field, instead);
+    return usageError(`${message}; ${because}`, hint);
+  };
+  if (columns.time === undefined) throw fault("time");
+  const named = goalMap === undefined ? (goal ?? columns.name) : columns.stage;
+  if (named === undefined) throw fault(goalMap === undefined ? "name" : "stage", "give --goal");
+  const person = ["click-id", "email", "phone", "hashed-email", "hashed-phone"] as const;
+  if (person.every((field) => columns[field] === undefined)) throw fault("email");
+}

@@ -1,0 +1,72 @@
+/** Originals out of the conversions and contacts that were uploaded, by the rules that `prepare` has. */
+import { createRecordReader, firstCell, type RecordReader } from "../conversion/record.ts";
+import { isAbsent } from "../identity/absent.ts";
+import type { KeyTable } from "../join/keys.ts";
+import { type FindPerson, findPeople, type People } from "../join/people.ts";
+import { type Survey, surveyConversions } from "../join/survey.ts";
+import type { RunOptions } from "../options.ts";
+import type { Plan } from "../plan.ts";
+import { cellCountFault, type Input, type Inputs } from "../read/inputs.ts";
+import { batches } from "../read/pass.ts";
+import type { RowBatch } from "../read/types.ts";
+import { whyNobody } from "../write/uploads.ts";
+import { type Original, type OriginalReason, Originals } from "./originals.ts";
+
+export interface Rederived {
+  readonly originals: Originals;
+  readonly inputs: Inputs;
+  readonly survey: Survey;
+  readonly people: People;
+}
+
+/**
+ * Reads the conversions as `prepare` does, and keeps those that a correction refers to.
+ *
+ * @param ids ids that the corrections refer to
+ */
+export async function rederive(
+  inputs: Inputs,
+  ids: KeyTable,
+  options: RunOptions,
+  plan: Plan,
+): Promise<Rederived> {
+  const { conversions } = inputs;
+  const survey = await surveyConversions(inputs, options, plan);
+  const people = await findPeople(inputs, survey, options, plan);
+  const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
+  const originals = new Originals(ids);
+  const find = onlyRules(people);
+  for await (const batch of batches(conversions, "conversions", options)) {
+    for (let row = 0; row < batch.length; row++) {
+      const id = firstCell(batch, row, conversions.columns["conversions.id"]);
+      const slot = isAbsent(id) ? -1 : ids.find(id);
+      if (slot < 0) continue;
+      originals.add(slot, originalOf(batch, row, conversions, records, find));
+    }
+  }
+  return { originals, inputs, survey, people };
+}
+
+/** All destinations that take adjustments are Microsoft's, with one set of rules. */
+function onlyRules({ find }: People): FindPerson {
+  const [only, ...others] = find.values();
+  if (only === undefined || others.length > 0) throw new Error("adjustments under several rules");
+  return only;
+}
+
+function originalOf(
+  batch: RowBatch,
+  row: number,
+  conversions: Input,
+  records: RecordReader,
+  find: FindPerson,
+): Original | OriginalReason {
+  if (cellCountFault(conversions.table, batch, row) !== undefined) return "original-left-out";
+  const record = records.read(batch, row);
+  if (!record.ok) {
+    return record.reason === "time-too-old" ? "original-too-old" : "original-left-out";
+  }
+  const match = find(batch, row);
+  if (whyNobody(record.conversion, match) !== undefined) return "original-left-out";
+  return match.ok ? { ...record.conversion, ...match.identifiers } : record.conversion;
+}
