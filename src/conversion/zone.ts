@@ -2,9 +2,10 @@
  * Local time to instant. Temporal (temporal-polyfill, or the engine's own) says where a zone's offset
  * changes; the conversion itself is arithmetic on those changes, kept a year at a time, because asking
  * Temporal for each of a million rows would cost more than all the rest. A property test holds the
- * two equal. This is the one place where Temporal is imported.
+ * two equal. This is the one place where Temporal is imported, and only when a zone is asked for: 20 ms.
  */
-import { Temporal } from "temporal-polyfill";
+import { createRequire } from "node:module";
+import type { Temporal as TemporalTypes } from "temporal-polyfill";
 import { SECONDS_PER_DAY } from "./calendar.ts";
 import { microsoftZone } from "./zone-names.ts";
 
@@ -19,6 +20,17 @@ export const NONEXISTENT: number = Number.NEGATIVE_INFINITY;
  * before it (03:30 daylight time).
  */
 export type DstChoice = "earlier" | "later";
+
+type TemporalNamespace = typeof TemporalTypes;
+
+let temporal: TemporalNamespace | undefined;
+
+function openTemporal(): TemporalNamespace {
+  temporal ??= (
+    createRequire(import.meta.url)("temporal-polyfill") as { Temporal: TemporalNamespace }
+  ).Temporal;
+  return temporal;
+}
 
 /** About 388 days: a span of local time whose offset changes are looked up together. */
 const SPAN = 2 ** 25;
@@ -96,9 +108,9 @@ function resolveGap(
 }
 
 function lookUpOffsets(id: string, from: number, to: number): Offsets {
-  let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(
-    from * 1000,
-  ).toZonedDateTimeISO(id);
+  let at: TemporalTypes.ZonedDateTime | null = openTemporal()
+    .Instant.fromEpochMilliseconds(from * 1000)
+    .toZonedDateTimeISO(id);
   const starts = [Number.NEGATIVE_INFINITY];
   const offsets = [at.offsetNanoseconds / 1e9];
   for (;;) {
@@ -131,7 +143,7 @@ function isZoneName(id: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]{2,63}$/.test(id)) return false;
   if (id.length === 3 && !/^(?:UTC|GMT)$/i.test(id)) return false;
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(id);
+    openTemporal().Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(id);
     return true;
   } catch {
     return false;

@@ -1,5 +1,5 @@
 /** Phone cell -> E.164. */
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { createRequire } from "node:module";
 import { usesReference } from "../reference.ts";
 import type { Repair } from "../report/reasons.ts";
 import { isAbsentPhone } from "./absent.ts";
@@ -146,6 +146,16 @@ function readE164(text: string, region: CountryCode | undefined): PhoneReading |
 /** E.164 has at most 15 digits; libphonenumber lets German numbers have more. */
 const LONGEST_E164 = 1 + 15;
 
+type Library = Pick<typeof import("libphonenumber-js/max"), "parsePhoneNumberFromString">;
+
+let library: Library | undefined;
+
+/** Loaded for the first number that the shortcut leaves to it, which in most runs is none: 30 ms. */
+function openLibrary(): Library {
+  library ??= createRequire(import.meta.url)("libphonenumber-js/max") as Library;
+  return library;
+}
+
 /**
  * libphonenumber's reading of one number, or undefined when it is not valid. Its errors carry the
  * text, so none leaves here.
@@ -154,6 +164,7 @@ export function referenceE164(
   text: string,
   region: CountryCode | undefined,
 ): PhoneReading | undefined {
+  const { parsePhoneNumberFromString } = openLibrary();
   try {
     const number = parsePhoneNumberFromString(text, region);
     if (number?.isValid() !== true) return undefined;

@@ -5,7 +5,6 @@ import { isZip, refuseForeign } from "./magic.ts";
 import { openRecords } from "./records.ts";
 import { openText, SAMPLE_BYTES } from "./text.ts";
 import type { InputSource, ReadOptions, Table } from "./types.ts";
-import { openSheet } from "./workbook.ts";
 
 export interface OpenOptions extends ReadOptions {
   /** Names that the user gave for columns: a row that has one is a header. */
@@ -56,7 +55,10 @@ async function openBytes(
     const peeked = await peek(source, SAMPLE_BYTES, options.repeatable === true, signal);
     if (peeked.top.length === 0) throw emptyInput(file);
     const names = options.knownNames ?? [];
-    if (isZip(peeked.top)) return await openSheet(peeked.source, file, options, names, signal);
+    if (isZip(peeked.top)) {
+      const { openSheet } = await import("./workbook.ts");
+      return await openSheet(peeked.source, file, options, names, signal);
+    }
     refuseForeign(peeked.top, file);
     return await openText({ ...peeked, file, options, names }, signal);
   } catch (error) {

@@ -3,7 +3,7 @@
  * message, and in the fields `record` and `field`), so they end here: only the kind of fault is taken,
  * and the line is counted in the bytes, because csv-parse counts a CRLF inside quotes twice.
  */
-import { type Parser, parse } from "csv-parse";
+import type { Parser } from "csv-parse";
 import { type FirsthashError, interruptedError } from "../errors.ts";
 import { arrayBatch, BATCH_ROWS } from "./batch.ts";
 import { type LaneInput, MAX_RECORD_BYTES, type QuoteFault, quoteError } from "./lane.ts";
@@ -42,6 +42,8 @@ export async function* parseRows(input: LaneInput): AsyncGenerator<RowBatch> {
 
 /** The records that each chunk completes. */
 async function* parseChunks(input: LaneInput): AsyncGenerator<string[][]> {
+  // Most runs need the scanner only.
+  const { parse } = await import("csv-parse");
   const counter = new LineCounter(input.firstLine);
   const parser = parse({
     bom: false,

@@ -2,7 +2,6 @@
 import { usageError } from "../errors.ts";
 import type { PrepareOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
-import { openRaw } from "./raw.ts";
 
 /** A header stands near the top; below it are examples at most. */
 const ROWS_READ = 100;
@@ -31,6 +30,8 @@ async function firstRows(
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<string[][]> {
+  // Few runs have a template, and with this comes the reader of workbooks.
+  const { openRaw } = await import("./raw.ts");
   const file = await openRaw(template, name, {}, signal);
   try {
     if (file.kind === "json") {
