@@ -1,6 +1,7 @@
 /** The public library. Everything that is exported is documented where it stands. */
 export { adjust } from "./adjust.ts";
 export { type ErrorCode, EXIT, FirsthashError } from "./errors.ts";
+export { type HashOptions, hashContacts } from "./hash-contacts.ts";
 export { hashEmail, hashPhone } from "./identity/hash.ts";
 export type { CountryCode, DigestResult, EmailRuleSet, Sha256Hex } from "./identity/types.ts";
 export { type InspectOptions, inspect } from "./inspect.ts";
@@ -15,6 +16,7 @@ export type {
 } from "./options.ts";
 export { prepare } from "./prepare.ts";
 export type { ByteInput, InputSource } from "./read/types.ts";
+export { type HashReport, renderHash } from "./report/hash-report.ts";
 export type { InspectReport } from "./report/inspection.ts";
 export type { CellReason, Repair, RowReason, Warning } from "./report/reasons.ts";
 export { type RenderOptions, renderSummary } from "./report/render.ts";

@@ -2,6 +2,7 @@
 
 import { ADJUST_OPTIONS } from "./adjust-options.ts";
 import { EXPLAIN_OPTIONS } from "./explain-options.ts";
+import { HASH_OPTIONS } from "./hash-options.ts";
 import { INSPECT_OPTIONS } from "./inspect-options.ts";
 import type { OptionSpec } from "./option-spec.ts";
 import { PREPARE_OPTIONS } from "./prepare-options.ts";
@@ -69,6 +70,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     argument: { name: "<file>", help: 'CSV, TSV or XLSX; "-" is standard input' },
     options: INSPECT_OPTIONS,
     load: async () => (await import("./inspect.ts")).inspectCommand,
+  },
+  {
+    name: "hash",
+    summary: "contacts → key + digests, for a join elsewhere",
+    description:
+      "Normalizes and hashes every contact of an export and writes a CSV of three columns: the key, " +
+      "hashed_email and hashed_phone. A filter: file or standard input to file or standard output. Keys " +
+      "are written as they are, so those that look like an address or a number are refused.",
+    argument: { name: "[file]", help: 'CSV, TSV or XLSX; "-" or none is standard input' },
+    options: HASH_OPTIONS,
+    load: async () => (await import("./hash.ts")).hashCommand,
   },
   {
     name: "explain",

@@ -85,7 +85,7 @@ export function buildProgram(
     command.action(async (...given: unknown[]) => {
       // Commander gives the argument, if there is one, then the flags, then itself.
       const flags = given.at(-2) as Flags;
-      const argument = spec.argument === undefined ? undefined : String(given[0]);
+      const argument = typeof given[0] === "string" ? given[0] : undefined;
       if (context !== undefined) setExitCode(await (await spec.load())(flags, context, argument));
     });
   }

@@ -4,6 +4,7 @@ import { EXIT, usageError } from "../errors.ts";
 import type { RunOptions } from "../options.ts";
 import { type JsonObject, readJsonObject } from "../read/json.ts";
 import type { InputRole, InputSource } from "../read/types.ts";
+import { type HashReport, renderHash } from "../report/hash-report.ts";
 import { renderSummary } from "../report/render.ts";
 import type { AdjustReport, PrepareReport } from "../report/summary.ts";
 import { checkFile, type TargetRules } from "../write/check.ts";
@@ -11,14 +12,16 @@ import { writeTextFile } from "../write/text-file.ts";
 import type { CommandContext, Flags } from "./commands.ts";
 import { listFlag, parseList, parsePercent, parseReading, textFlag } from "./options.ts";
 
+type Report = PrepareReport | AdjustReport | HashReport;
+
 /** One run of a command. */
 export interface CommandRun {
-  readonly options: RunOptions;
+  readonly options: Pick<RunOptions, "force" | "output">;
   /** Flags whose files are read, so that no output replaces one. */
   readonly inputs: readonly string[];
   /** Another file to be written when all went well: flag, path and content. */
   readonly extra?: { readonly flag: string; readonly path: string; readonly content: () => string };
-  run(): Promise<PrepareReport | AdjustReport>;
+  run(): Promise<Report>;
 }
 
 /** Checks the files beside the output, runs, and says what happened. @returns the exit code */
@@ -52,9 +55,7 @@ export async function runCommand(
     const stream = options.output === process.stdout ? process.stderr : process.stdout;
     stream.write(toJson(report));
   } else {
-    for (const line of renderSummary(report, { verbose: flags.verbose === true })) {
-      terminal.say(line);
-    }
+    for (const line of renderReport(report, flags.verbose === true)) terminal.say(line);
   }
   if (report.ok && extra !== undefined) await writeTextFile(extra.path, extra.content(), rules);
   for (const problem of report.problems) terminal.fail(problem);
@@ -77,7 +78,13 @@ function needDifferent(paths: Readonly<Record<string, string | undefined>>): voi
   }
 }
 
-function toJson(report: PrepareReport | AdjustReport): string {
+function renderReport(report: Report, verbose: boolean): string[] {
+  return report.schema === "firsthash.hash/1"
+    ? renderHash(report, { verbose })
+    : renderSummary(report, { verbose });
+}
+
+function toJson(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 

@@ -1,16 +1,23 @@
 /** The inputs of `prepare`, opened, with the columns that its stages read. */
 import { inputError, usageError } from "../errors.ts";
-import { CONVERSION_FIELDS, PERSON_FIELDS, type RunOptions } from "../options.ts";
+import {
+  CONVERSION_FIELDS,
+  type ColumnChoices,
+  PERSON_FIELDS,
+  type PersonField,
+  type RunOptions,
+} from "../options.ts";
 import {
   type AnyChoices,
   type Columns,
   describeHeaders,
+  findColumn,
   missingColumn,
   resolveColumns,
   resolveKeys,
 } from "./columns.ts";
 import { openTable } from "./open.ts";
-import type { InputRole, InputSource, Role, RowBatch, Table } from "./types.ts";
+import type { InputRole, InputSource, ReadOptions, Role, RowBatch, Table } from "./types.ts";
 
 /** A table and what its columns hold. */
 export interface Input {
@@ -59,8 +66,44 @@ export async function openInputs(options: ConversionInputs): Promise<Inputs> {
   }
 }
 
+/** What says how contacts are read on their own. */
+export interface ContactInputs {
+  readonly contacts: InputSource;
+  readonly name?: string | undefined;
+  readonly key?: string | undefined;
+  readonly columns?: ColumnChoices<PersonField> | undefined;
+  readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The contacts on their own. @throws as `openInputs` */
+export async function openContacts(options: ContactInputs): Promise<Input> {
+  const { contacts, columns: choices = {}, key: keyName, signal } = options;
+  const name = options.name ?? (typeof contacts === "string" ? contacts : "contacts");
+  // A consent column is never found by its name, so it is known now.
+  const repeatable = keyName !== undefined && choices.consent !== undefined;
+  const settings = { ...options.read, repeatable, knownNames: namesGiven(options) };
+  const table = await openTable(contacts, name, settings, signal);
+  try {
+    const columns = resolveColumns(table, PERSON_FIELDS, choices);
+    needIdentifier(table, columns, columns);
+    const key = keyName === undefined ? undefined : findColumn(table, keyName, "--key");
+    for (const [field, numbers] of Object.entries(columns)) {
+      if (key === undefined || !numbers.includes(key)) continue;
+      throw usageError(
+        `--key names the column of the ${field}`,
+        "name a column of ids, or leave --key out to get line numbers",
+      );
+    }
+    return { role: "contacts", table, columns, key };
+  } catch (error) {
+    await table.close();
+    throw error;
+  }
+}
+
 /** Headers that the user named: a file that has one of them has a header. */
-function namesGiven({ key, columns = {} }: ConversionInputs): string[] {
+function namesGiven({ key, columns = {} }: Pick<ConversionInputs, "key" | "columns">): string[] {
   return [key, ...Object.values(columns).flat()].filter((name) => name !== undefined);
 }
 

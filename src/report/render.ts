@@ -5,6 +5,7 @@ import type {
   DestinationReport,
   FieldReport,
   InputReport,
+  PeopleReport,
   PrepareReport,
   RunReport,
 } from "./summary.ts";
@@ -25,10 +26,7 @@ export function renderSummary(
 ): string[] {
   const verbose = options.verbose ?? false;
   const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
-  if (verbose && report.people !== undefined) {
-    lines.push(...renderField("e-mail", report.people.email));
-    lines.push(...renderField("phone", report.people.phone));
-  }
+  if (verbose && report.people !== undefined) lines.push(...renderPeople(report.people));
   for (const destination of report.destinations) {
     lines.push(...renderDestination(destination, report, verbose));
   }
@@ -36,7 +34,7 @@ export function renderSummary(
   return lines;
 }
 
-function renderInput(input: InputReport, verbose: boolean): string[] {
+export function renderInput(input: InputReport, verbose: boolean): string[] {
   const how = [
     input.encoding && `${input.encoding}${input.encodingCertain === false ? " (a guess)" : ""}`,
     input.delimiter && DELIMITER_NAMES[input.delimiter],
@@ -59,6 +57,10 @@ export const DELIMITER_NAMES = {
   "\t": "tab",
   "|": "pipe",
 } as const;
+
+export function renderPeople({ email, phone }: PeopleReport): string[] {
+  return [...renderField("e-mail", email), ...renderField("phone", phone)];
+}
 
 function renderField(name: string, field: FieldReport): string[] {
   const refused = field.refused.reduce((sum, { count }) => sum + count, 0);
@@ -113,7 +115,7 @@ function written(destination: DestinationReport, report: RunReport): string {
   return `${of} to ${to} (${rules})`;
 }
 
-function renderReasons(
+export function renderReasons(
   label: string,
   sum: number,
   reasons: readonly CountReport<string>[],

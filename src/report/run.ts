@@ -118,13 +118,8 @@ function whyNotPublish(
   rows: RowsReport,
   { maxRefused }: Plan,
 ): Problem | undefined {
-  const share = (rows.refused / rows.read) * 100;
-  if (share > maxRefused) {
-    return {
-      message: `${destination.id}: ${rows.refused} of ${rows.read} rows (${percent(share)}) were refused, more than ${maxRefused} %; nothing was written`,
-      hint: "see the reasons above (--verbose for all), mend the export, or allow more with --max-refused",
-    };
-  }
+  const tooMany = refusedTooMany(rows, maxRefused, `${destination.id}: `);
+  if (tooMany !== undefined) return tooMany;
   if (tally.written === 0) {
     return {
       message: `${destination.id}: no row can be written`,
@@ -132,6 +127,20 @@ function whyNotPublish(
     };
   }
   return undefined;
+}
+
+/** The problem of more refused rows than `--max-refused` allows, if so. */
+export function refusedTooMany(
+  rows: RowsReport,
+  maxRefused: number,
+  what = "",
+): Problem | undefined {
+  const share = (rows.refused / rows.read) * 100;
+  if (share <= maxRefused) return undefined;
+  return {
+    message: `${what}${rows.refused} of ${rows.read} rows (${percent(share)}) were refused, more than ${maxRefused} %; nothing was written`,
+    hint: "see the reasons above (--verbose for all), mend the export, or allow more with --max-refused",
+  };
 }
 
 function percent(share: number): string {

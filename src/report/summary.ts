@@ -59,6 +59,8 @@ export interface FileReport {
   readonly file: string;
   readonly rows: number;
   readonly bytes: number;
+  /** SHA-256 of the file, where it was asked for. */
+  readonly sha256?: string;
 }
 
 /** How the rows ended. `read` is the sum of the other five. */

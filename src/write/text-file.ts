@@ -1,6 +1,6 @@
 /** Small files beside the upload: a report, a configuration. As careful as the upload itself. */
-import { checkFile, type TargetRules } from "./check.ts";
-import { discardTemp, openBeside, publish, settle, writeAll } from "./disk.ts";
+import type { TargetRules } from "./check.ts";
+import { DataFile } from "./data-file.ts";
 
 /**
  * Writes a text in one step: a temporary file of mode 0600 beside the target, then a rename.
@@ -12,14 +12,11 @@ export async function writeTextFile(
   text: string,
   rules: TargetRules = {},
 ): Promise<void> {
-  await checkFile(path, rules);
-  const temp = await openBeside(path);
+  const file = await DataFile.open({ kind: "file", path }, rules);
   try {
-    await writeAll(temp.handle, Buffer.from(text), path);
-    await settle(temp, path);
-    await publish([{ temp: temp.path, target: path }], { force: rules.force ?? false, stale: [] });
-  } catch (error) {
-    await discardTemp(temp);
-    throw error;
+    await file.write([Buffer.from(text)]);
+    await file.commit();
+  } finally {
+    await file.discard();
   }
 }
