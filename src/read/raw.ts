@@ -14,7 +14,7 @@ import { parseRows } from "./rows.ts";
 import { splitSample } from "./sample.ts";
 import { scanRows } from "./scan.ts";
 import { encodingOf, SAMPLE_BYTES, sampleOf, type TextInput } from "./text.ts";
-import type { Findings, ReadOptions, RowBatch } from "./types.ts";
+import type { ByteInput, Findings, ReadOptions, RowBatch } from "./types.ts";
 import { batches as sheetBatches } from "./workbook.ts";
 import { openWorkbook } from "./workbook-parts.ts";
 import { unpack, type ZipEntry, zipEntries } from "./zip.ts";
@@ -52,9 +52,6 @@ export interface RawLine {
   readonly progress: number | undefined;
 }
 
-/** A path, or bytes. */
-export type RawInput = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-
 /** Compressed files are kept in memory: the directory of an archive stands at its end. */
 const MAX_ARCHIVE_BYTES = 512 * 1024 * 1024;
 
@@ -63,7 +60,7 @@ const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /** @throws FirsthashError "input" where the file cannot be read, is empty, or is no text and no workbook */
 export async function openRaw(
-  input: RawInput,
+  input: ByteInput,
   file: string,
   options: Omit<ReadOptions, "repeatable">,
   signal?: AbortSignal,
@@ -80,7 +77,7 @@ export async function openRaw(
   }
 }
 
-async function sourceOf(input: RawInput, file: string): Promise<ByteSource> {
+async function sourceOf(input: ByteInput, file: string): Promise<ByteSource> {
   if (typeof input === "string") return openFile(input);
   async function* buffers(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
     for await (const chunk of chunks) yield asBuffer(chunk);

@@ -69,6 +69,8 @@ export class RowCheck {
   readonly #version: ReturnType<typeof versionRowOf>;
   #versionSeen = false;
   #first = true;
+  /** The row at hand has something in a hash column that is no digest. */
+  #malformed = false;
 
   constructor(options: RowCheckOptions) {
     const { head, asOf } = options;
@@ -166,6 +168,7 @@ export class RowCheck {
 
   #conversion(batch: RowBatch, row: number, line: number): void {
     const at = this.#at;
+    this.#malformed = false;
     const email = this.#hash(batch, row, line, at.email, "email");
     const phone = this.#hash(batch, row, line, at.phone, "phone");
     const clickId = at["click-id"] === NO_COLUMN ? "" : batch.cell(row, at["click-id"]);
@@ -195,6 +198,7 @@ export class RowCheck {
     const cell = batch.cell(row, column);
     if (cell === "") return "";
     if (!isDigest(cell)) {
+      this.#malformed = true;
       this.#fault(hashFault(cell), line, column);
       return "";
     }
@@ -320,8 +324,8 @@ export class RowCheck {
     adjusted: boolean,
     line: number,
   ): void {
-    // An adjustment repeats the key of its conversion.
-    if (adjusted) return;
+    // An adjustment repeats the key of its conversion; without its digest a row has no key.
+    if (adjusted || this.#malformed) return;
     if (this.#keys >= MOST_DUPLICATE_KEYS) {
       if (!this.#findings.has("duplicates-not-checked")) {
         this.#findings.add("duplicates-not-checked", line);

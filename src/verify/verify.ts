@@ -8,8 +8,8 @@ import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import type { CountryCode } from "../identity/types.ts";
 import type { ColumnChoices } from "../options.ts";
 import { openTable } from "../read/open.ts";
-import { openRaw, type RawInput, type RawLines, type RawTable } from "../read/raw.ts";
-import type { InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
+import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
+import type { ByteInput, InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
 import { VERSION } from "../version.ts";
 import { type AgainstReport, compareWithContacts, contactColumns } from "./against.ts";
 import { openBodies } from "./bodies.ts";
@@ -80,7 +80,10 @@ export interface VerifyOptions {
  * console.log(report.findings[0]?.code); // plaintext-email-in-hash-column
  * ```
  */
-export async function verify(source: RawInput, options: VerifyOptions = {}): Promise<VerifyReport> {
+export async function verify(
+  source: ByteInput,
+  options: VerifyOptions = {},
+): Promise<VerifyReport> {
   const settings = readOptions(options);
   const name = options.name ?? (typeof source === "string" ? source : "input");
   // What is wrong with the contacts is said before a large file is read.
