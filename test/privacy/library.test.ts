@@ -71,6 +71,10 @@ function optionsOf(scene: Scene): Omit<PrepareOptions, "conversions"> | undefine
   return { ...options, columns: columns as ColumnChoices };
 }
 
+async function* stream(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(content);
+}
+
 describe("the scenes", () => {
   it.each(SCENES)("%s", async (name) => {
     const scene = buildScene(name);
@@ -82,15 +86,15 @@ describe("the scenes", () => {
       writeFileSync(join(folder, file), content);
     }
     const input = (file: string) => join(folder, file);
-    const bytes = (file: string) => [Buffer.from(scene.files[file] ?? "")];
+    const bytes = (file: string) => stream(scene.files[file] ?? "");
     await expectSilence(scene, {
       ...options,
-      contacts: scene.contacts && input(scene.contacts),
+      contacts: scene.contacts === undefined ? undefined : input(scene.contacts),
       conversions: input(scene.conversions),
     });
     await expectSilence(scene, {
       ...options,
-      contacts: scene.contacts && bytes(scene.contacts),
+      contacts: scene.contacts === undefined ? undefined : bytes(scene.contacts),
       conversions: bytes(scene.conversions),
       to: ["microsoft-import", "adobe"],
     });
@@ -120,8 +124,8 @@ describe("a quote fault", () => {
           cells[column] = FAULTS[fault]?.(cells[column] ?? "") ?? "";
           await expectSilence(tables, {
             key: "Contact ID",
-            contacts: [Buffer.from(csv(tables.contacts, dialect))],
-            conversions: [Buffer.from(csv(tables.conversions, dialect))],
+            contacts: stream(csv(tables.contacts, dialect)),
+            conversions: stream(csv(tables.conversions, dialect)),
           });
         }
       }

@@ -147,7 +147,7 @@ const csv = (header: Row, rows: readonly Row[]) =>
   Buffer.from([header, ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join(""));
 
 /** Bytes in pieces, so that rows fall across them. */
-function* pieces(bytes: Buffer, size: number): Generator<Buffer> {
+async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
@@ -277,7 +277,8 @@ it("writes the digests of the one person whose key the conversion has", async ()
           (contact) => contact.length === CONTACT_HEADER.length && contact[0]?.trim() === wanted,
         );
         const [, email = "", phone = ""] = people[0] ?? [];
-        if (people.length !== 1) continue;
+        // An empty key joins nobody; such a row stands on its click id.
+        if (people.length !== 1 || wanted === "") continue;
         if (/^[a-z0-9]+@example\.com$/.test(email)) {
           expect(row["Hashed Email Address"]).toBe(sha256(email));
           compared++;
