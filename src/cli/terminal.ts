@@ -6,7 +6,8 @@ const NAME = "firsthash";
 /** Progress appears after this long and is drawn at most this often. */
 const PROGRESS_AFTER_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
-const BAR_WIDTH = 24;
+/** With tens of millions of rows the line still fits into 80 columns. */
+const BAR_WIDTH = 16;
 
 export interface TerminalOptions {
   readonly stream: NodeJS.WriteStream;
@@ -73,8 +74,8 @@ export class Terminal {
   }
 
   style(style: Style, text: string): string {
-    // Node 20.19 validates the stream by itself only in later versions; the decision is ours anyway.
-    return this.#color ? styleText(style, text) : text;
+    // By itself styleText would look at stdout, and take an empty NO_COLOR for a set one.
+    return this.#color ? styleText(style, text, { validateStream: false }) : text;
   }
 
   progress(update: ProgressUpdate): void {
