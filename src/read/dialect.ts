@@ -94,17 +94,19 @@ function lineEndOf(sample: string): LineEnd | undefined {
   const pairs = sample.match(/\r\n/g)?.length ?? 0;
   const returns = sample.match(/\r(?!\n)/g)?.length ?? 0;
   if (lineFeeds === 0) return returns === 0 ? undefined : "CR";
+  // Excel for Mac ends records with CR and breaks lines inside cells with LF.
+  if (returns > 0 && !hasUnquoted(sample, /["\n]/g)) return "CR";
   if (pairs === 0) return "LF";
   // HubSpot and Salesforce write cells with LF line breaks between CRLF records.
-  return pairs === lineFeeds ? "CRLF" : unquotedLineFeed(sample) ? "mixed" : "CRLF";
+  return pairs === lineFeeds || !hasUnquoted(sample, /"|(?<!\r)\n/g) ? "CRLF" : "mixed";
 }
 
-function unquotedLineFeed(sample: string): boolean {
+/** `pattern` finds quotes and what is looked for. */
+function hasUnquoted(sample: string, pattern: RegExp): boolean {
   let quoted = false;
-  for (let i = 0; i < sample.length; i++) {
-    const char = sample[i];
-    if (char === '"') quoted = !quoted;
-    else if (char === "\n" && !quoted && sample[i - 1] !== "\r") return true;
+  for (const [found] of sample.matchAll(pattern)) {
+    if (found === '"') quoted = !quoted;
+    else if (!quoted) return true;
   }
   return false;
 }
