@@ -13,8 +13,10 @@ export type ByteInput = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array
 export type InputSource =
   /** A path. */
   | string
-  /** Bytes of a file: a Node stream, a web stream, any async iterable of chunks. */
+  /** Bytes of a file: a Node stream, a web stream, any iterable of chunks, or all of them. */
   | AsyncIterable<Uint8Array>
+  | Iterable<Uint8Array>
+  | Uint8Array
   /** Records, e.g. rows of a database query. Keys are headers; values are text, numbers, dates or null. */
   | AsyncIterable<Readonly<Record<string, unknown>>>
   | Iterable<Readonly<Record<string, unknown>>>;
