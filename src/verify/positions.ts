@@ -59,3 +59,8 @@ export function versionRowOf({ shape, columns }: Head): VersionRow {
   }
   return { type, cells };
 }
+
+/** What a message calls a column; undefined for no column. */
+export function labelOf({ columns }: Head, column: number): string | number | undefined {
+  return column === NO_COLUMN ? undefined : (columns[column]?.label ?? column + 1);
+}

@@ -3,21 +3,22 @@ import { isDigestOfNothing } from "../identity/hashed.ts";
 import type { Sha256Hex } from "../identity/types.ts";
 import { Duplicates } from "../join/duplicates.ts";
 import type { RowBatch } from "../read/types.ts";
+import { AmountCheck } from "./amounts.ts";
 import { hashFault, isDigest, plaintextAlone, plaintextWithin } from "./cells.ts";
 import type { DigestField, DigestTable } from "./digests.ts";
-import {
-  attributionFault,
-  clickIdFault,
-  clientIdFault,
-  currencyFault,
-  NameCheck,
-  valueFault,
-} from "./fields.ts";
+import { clickIdFault, clientIdFault, NameCheck } from "./fields.ts";
 import type { FindingCode, FindingCounts } from "./findings.ts";
 import { FreeColumn } from "./free-column.ts";
 import { FrequentDigests } from "./frequent.ts";
 import type { FileColumn, Head } from "./head.ts";
-import { indexesOf, NO_COLUMN, type Positions, positionsOf, versionRowOf } from "./positions.ts";
+import {
+  indexesOf,
+  labelOf,
+  NO_COLUMN,
+  type Positions,
+  positionsOf,
+  versionRowOf,
+} from "./positions.ts";
 import { TimeCheck } from "./times.ts";
 
 /** Past this, the table of duplicates is not grown: 16 bytes a row are 320 MB here. */
@@ -61,7 +62,7 @@ export class RowCheck {
   readonly #options: RowCheckOptions;
   readonly #findings: FindingCounts;
   readonly #times: TimeCheck;
-  readonly #adjustmentTimes: TimeCheck;
+  readonly #amounts: AmountCheck;
   readonly #names: NameCheck;
   readonly #duplicates = new Duplicates();
   #keys = 0;
@@ -84,7 +85,7 @@ export class RowCheck {
     );
     const id = head.shape?.destination.id ?? "";
     this.#times = new TimeCheck(id, head.zone, asOf);
-    this.#adjustmentTimes = new TimeCheck(id, head.zone, asOf);
+    this.#amounts = new AmountCheck(head, this.#at, options.findings, asOf);
     this.#names = new NameCheck(options.delimited);
     this.#version = versionRowOf(head);
   }
@@ -180,13 +181,14 @@ export class RowCheck {
     }
     const timeCell = at.time === NO_COLUMN ? "" : batch.cell(row, at.time);
     const time = at.time === NO_COLUMN ? undefined : this.#time(timeCell, line, at.time);
-    const retract = this.#adjustment(batch, row, line, time);
-    this.#money(batch, row, line, retract);
+    const retract = this.#amounts.adjustment(batch, row, line, time);
+    this.#amounts.money(batch, row, line, retract);
     if (at["client-id"] !== NO_COLUMN) {
       const id = batch.cell(row, at["client-id"]);
       if (id !== "") this.#fault(clientIdFault(id, this.#options.delimited), line, at["client-id"]);
     }
-    if (at.credit !== NO_COLUMN || at.model !== NO_COLUMN) this.#attribution(batch, row, line);
+    if (at.credit !== NO_COLUMN || at.model !== NO_COLUMN)
+      this.#amounts.attribution(batch, row, line);
     for (const column of this.#free)
       column.check(batch.cell(row, column.index), line, this.#findings, true);
     this.#duplicate(name, timeCell, time, email, phone, clickId, retract !== undefined, line);
@@ -247,73 +249,6 @@ export class RowCheck {
     return checked.time;
   }
 
-  /** @returns the kind of adjustment, undefined where the row is none */
-  #adjustment(
-    batch: RowBatch,
-    row: number,
-    line: number,
-    conversion: number | undefined,
-  ): "Restate" | "Retract" | undefined {
-    const at = this.#at;
-    const column = at["adjustment-type"];
-    if (column === NO_COLUMN) return undefined;
-    const type = batch.cell(row, column);
-    const required = this.#options.head.shape?.recordType === undefined;
-    if (type === "" && !required) return undefined;
-    if (type !== "Restate" && type !== "Retract") {
-      this.#fault(plaintextAlone(type) ?? "adjustment-type", line, column);
-      return undefined;
-    }
-    const valueAt = at["adjustment-value"];
-    const value = valueAt === NO_COLUMN ? "" : batch.cell(row, valueAt);
-    if ((value === "") === (type === "Restate")) {
-      this.#findings.add("adjustment-value", line, this.#label(valueAt));
-    } else if (value !== "") this.#fault(valueFault(value), line, valueAt);
-    const timeAt = at["adjustment-time"];
-    if (timeAt !== NO_COLUMN) {
-      const { time, code, form } = this.#adjustmentTimes.check(batch.cell(row, timeAt));
-      const early = time !== undefined && conversion !== undefined && time < conversion;
-      if (code === "time-absent" || early) this.#fault("adjustment-time", line, timeAt);
-      else if (code !== "time-near-limit" && code !== "time-within-last-hour") {
-        this.#fault(code, line, timeAt);
-      }
-      this.#fault(form, line, timeAt);
-    }
-    const currencyAt = at["adjustment-currency"];
-    const currency = currencyAt === NO_COLUMN ? "" : batch.cell(row, currencyAt);
-    if (currency !== "") this.#fault(currencyFault(currency), line, currencyAt);
-    return type;
-  }
-
-  #money(batch: RowBatch, row: number, line: number, adjustment: string | undefined): void {
-    const at = this.#at;
-    const value = at.value === NO_COLUMN ? "" : batch.cell(row, at.value);
-    const currency = at.currency === NO_COLUMN ? "" : batch.cell(row, at.currency);
-    if (value !== "") {
-      const fault = valueFault(value);
-      const plain = fault === undefined ? undefined : plaintextAlone(value);
-      this.#fault(plain ?? fault, line, at.value);
-    } else if (at.value !== NO_COLUMN && adjustment === undefined) {
-      if (this.#options.head.shape?.required.has("value"))
-        this.#fault("value-missing", line, at.value);
-    }
-    if (currency === "") return;
-    const fault = currencyFault(currency);
-    const plain = fault === "currency-malformed" ? plaintextAlone(currency) : undefined;
-    this.#fault(plain ?? fault, line, at.currency);
-    if (value === "") this.#fault("currency-without-value", line, at.currency);
-  }
-
-  #attribution(batch: RowBatch, row: number, line: number): void {
-    const { credit, model } = this.#at;
-    const creditCell = credit === NO_COLUMN ? "" : batch.cell(row, credit);
-    const modelCell = model === NO_COLUMN ? "" : batch.cell(row, model);
-    if (creditCell === "" && modelCell === "") return;
-    const column = credit === NO_COLUMN ? model : credit;
-    const plain = plaintextWithin(creditCell) ?? plaintextWithin(modelCell);
-    this.#fault(plain ?? attributionFault(creditCell, modelCell), line, column);
-  }
-
   #duplicate(
     name: string,
     timeCell: string,
@@ -360,6 +295,6 @@ export class RowCheck {
   }
 
   #label(column: number): string | number | undefined {
-    return column === NO_COLUMN ? undefined : (this.#columns[column]?.label ?? column + 1);
+    return labelOf(this.#options.head, column);
   }
 }

@@ -525,3 +525,23 @@ describe("files of no destination", () => {
     await expect(verifyText(file, { to: "nowhere" })).rejects.toMatchObject({ code: "usage" });
   });
 });
+
+describe("files of other tools", () => {
+  it("with the SDK's hundreds of columns are read by name, and their empty columns are fine", async () => {
+    const blanks = Array.from({ length: 200 }, (_, i) => `Column ${i}`);
+    const wide = (line: string, fill: readonly string[]) => {
+      const [first = "", ...rest] = line.split(",");
+      return [first, ...fill, ...rest].join(",");
+    };
+    const empty = blanks.map(() => "");
+    const file = [wide(BULK_HEADER, blanks), wide(VERSION_ROW, empty), wide(bulkLine(), empty)];
+    expect(await places(`\ufeff${file.join("\r\n")}\r\n`)).toEqual([]);
+  });
+
+  it("that are results are called so", async () => {
+    const file = `# Read these instructions,,,,,,,\r\nParameters:TimeZone=+0000,,,,,,,\r\n${IMPORT_HEADER.replace("ID", "Id")},Status\r\n${IMPORT_LINE},Success\r\n`;
+    const found = await codes(file);
+    expect(found).toContain("result-file");
+    expect(found).toContain("column-not-known");
+  });
+});
