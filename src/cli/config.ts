@@ -63,8 +63,10 @@ function unknownKey(path: string, kind: string, name: string, names: readonly st
   // `timeZone` and `time_zone` mean `time-zone`.
   const dashed = name.replace(/([a-z])([A-Z])/g, "$1-$2").replaceAll("_", "-");
   const near = nearest(dashed, names);
+  // The file may be another than was meant, people by their addresses: only a word is printed.
+  const shown = /^[$_a-z][\w-]{0,30}$/i.test(name) ? ` "${name}"` : "";
   return usageError(
-    `${path}: unknown ${kind} ${JSON.stringify(name)}`,
+    `${path}: unknown ${kind}${shown}`,
     near === undefined ? `${kind}s: ${names.join(", ")}` : `did you mean "${near}"?`,
   );
 }
