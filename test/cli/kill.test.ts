@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { LARGE_ARGS, LARGE_CANARY, writeLarge } from "../helpers/large.ts";
 import { firsthash, type RunResult, scratch } from "../helpers/run.ts";
 
-const ROWS = 60_000;
+const ROWS = 40_000;
 const OLDER = "older file\n";
 const ARGS = [...LARGE_ARGS, "--force", "-o", "out/upload.csv"];
 
