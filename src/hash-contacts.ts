@@ -11,6 +11,7 @@ import { cellCountFault, type Input, noRows, openContacts } from "./read/inputs.
 import { batches } from "./read/pass.ts";
 import type { InputSource, ReadOptions, RowBatch } from "./read/types.ts";
 import { type HashReport, reportHash, whyNotPublish } from "./report/hash-report.ts";
+import { writeManifest } from "./report/manifest.ts";
 import type { RowReason } from "./report/reasons.ts";
 import { PeopleTally, RowTally } from "./report/tally.ts";
 import { checkFile } from "./write/check.ts";
@@ -44,6 +45,8 @@ export interface HashOptions {
   /** Replace an existing output. */
   readonly force?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
+  /** Path of a manifest to write, as for `prepare`. */
+  readonly manifest?: string | undefined;
   /** How to read the contacts, where detection is wrong. */
   readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -81,14 +84,16 @@ const ROW_HEADER = "row";
  * ```
  */
 export async function hashContacts(options: HashOptions): Promise<HashReport> {
-  const { rules = DEFAULT_EMAIL_RULES, contacts, force, signal } = options;
+  const { rules = DEFAULT_EMAIL_RULES, contacts, manifest, force, signal } = options;
   if (!isEmailRuleSet(rules)) throw usageError("the rules option names no e-mail rule set");
   const settings = { rules, region: regionOption(options.country) };
   const consent = consentOption(options);
   const maxRefused = maxRefusedOption(options.maxRefused);
   const target = targetOf(options);
   const targetRules = { force, inputs: typeof contacts === "string" ? [contacts] : [] };
-  if (target.kind === "file") await checkFile(target.path, targetRules);
+  for (const path of [target.kind === "file" ? target.path : undefined, manifest]) {
+    if (path !== undefined) await checkFile(path, targetRules);
+  }
   const input = await openContacts(options);
   try {
     const people = new PeopleTally();
@@ -116,7 +121,11 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
       await file.write(run.blocks.end());
       const problem = whyNotPublish(run, maxRefused);
       const written = problem === undefined ? await file.commit() : undefined;
-      return reportHash({ ...run, options, rules, problem, written });
+      const report = reportHash({ ...run, options, rules, problem, written });
+      if (manifest !== undefined) {
+        await writeManifest(manifest, { report, options: { ...options, rules } }, targetRules);
+      }
+      return report;
     } finally {
       await file.discard();
     }

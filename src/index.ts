@@ -18,6 +18,13 @@ export { prepare } from "./prepare.ts";
 export type { ByteInput, InputSource } from "./read/types.ts";
 export { type HashReport, renderHash } from "./report/hash-report.ts";
 export type { InspectReport } from "./report/inspection.ts";
+export {
+  checkManifest,
+  type Manifest,
+  type ManifestFinding,
+  type ManifestInput,
+  type ManifestOutput,
+} from "./report/manifest.ts";
 export type { CellReason, Repair, RowReason, Warning } from "./report/reasons.ts";
 export { type RenderOptions, renderSummary } from "./report/render.ts";
 export { renderInspection } from "./report/render-inspection.ts";

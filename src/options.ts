@@ -132,6 +132,11 @@ export interface PrepareOptions extends RunOptions {
    * What stands above its header and the header are kept.
    */
   readonly template?: ByteInput | undefined;
+  /**
+   * Path of a manifest to write beside the upload: SHA-256 of inputs and outputs, rule sets, options and
+   * counts. `checkManifest` and `firsthash verify --manifest` compare files with it.
+   */
+  readonly manifest?: string | undefined;
 }
 
 export interface AdjustOptions extends RunOptions {

@@ -7,12 +7,14 @@ import { createRecordReader, type RecordReader } from "./conversion/record.ts";
 import { findPeople, type People } from "./join/people.ts";
 import { surveyConversions } from "./join/survey.ts";
 import type { PrepareOptions } from "./options.ts";
-import { planPrepare } from "./plan.ts";
+import { type Plan, planPrepare } from "./plan.ts";
 import { cellCountFault, type Input, openInputs } from "./read/inputs.ts";
+import { digestFile } from "./read/observed.ts";
 import { batches } from "./read/pass.ts";
 import { readTemplate } from "./read/template.ts";
 import type { RowBatch } from "./read/types.ts";
 import { useReference } from "./reference.ts";
+import { writeManifest } from "./report/manifest.ts";
 import { publishAndReport } from "./report/run.ts";
 import type { PrepareReport } from "./report/summary.ts";
 import { checkOutputs, openUploads, type RunningUpload } from "./write/uploads.ts";
@@ -52,7 +54,11 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
     const survey = await surveyConversions(inputs, options, plan);
     const people = await findPeople(inputs, survey, options, plan);
     const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
-    const uploads = await openUploads(plan, options, { template, ...attributionOf(conversions) });
+    const uploads = await openUploads(plan, options, {
+      template,
+      digest: options.manifest !== undefined,
+      ...attributionOf(conversions),
+    });
     try {
       for await (const batch of batches(conversions, "output", options)) {
         for (let row = 0; row < batch.length; row++) {
@@ -60,13 +66,30 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
         }
         for (const { upload } of uploads) await upload.flush();
       }
-      return await publishAndReport({ inputs, survey, people, uploads, plan, options });
+      const report = await publishAndReport({ inputs, survey, people, uploads, plan, options });
+      await recordRun(report, plan, options);
+      return report;
     } finally {
       for (const { upload } of uploads) await upload.discard();
     }
   } finally {
     await inputs.close();
   }
+}
+
+/** Writes the manifest, where one is asked for. */
+async function recordRun(
+  report: PrepareReport,
+  { inputPaths }: Plan,
+  options: PrepareOptions,
+): Promise<void> {
+  const { manifest, template, force, signal } = options;
+  if (manifest === undefined) return;
+  const others =
+    typeof template === "string"
+      ? [{ role: "template", file: template, ...(await digestFile(template, signal)) }]
+      : [];
+  await writeManifest(manifest, { report, options, others }, { force, inputs: inputPaths });
 }
 
 /** Some row may carry an external attribution: there is a column for it. */

@@ -1,13 +1,11 @@
 /** Recomputes the published vectors on this machine, by the code that `prepare` runs. */
 import { referenceDigestsAgree } from "./identity/digest.ts";
 import { type Identified, identify, type PersonCells } from "./identity/identify.ts";
-import { phoneMetadataVersion } from "./identity/phone.ts";
 import {
   DEFAULT_EMAIL_RULES,
-  EMAIL_RULES,
-  HASHED_RULES,
   isEmailRuleSet,
-  PHONE_RULES,
+  phoneMetadataVersion,
+  RULE_SETS,
   type RuleSet,
 } from "./identity/rules.ts";
 import type { Vector, VectorRules } from "./vectors.ts";
@@ -33,12 +31,6 @@ export interface SelftestReport {
   readonly ok: boolean;
 }
 
-const RULES: Readonly<Record<VectorRules, RuleSet>> = {
-  ...EMAIL_RULES,
-  e164: PHONE_RULES,
-  "sha256-hex": HASHED_RULES,
-};
-
 /**
  * Recomputes every published vector on this machine and compares digests, reasons and repairs. The group
  * `sha256` hashes every normalized text by three implementations of SHA-256 (the one in use,
@@ -59,7 +51,7 @@ export async function selftest(
 ): Promise<SelftestReport> {
   // Imported here: 200 kB of JSON that nothing else needs.
   const all = vectors ?? (await import("./vectors.ts")).vectors;
-  const names = Object.keys(RULES) as VectorRules[];
+  const names = Object.keys(RULE_SETS) as VectorRules[];
   const groups: SelftestGroup[] = names.flatMap((rules) => {
     const group = all[rules];
     return group === undefined ? [] : [checkGroup(rules, group, holds)];
@@ -68,7 +60,7 @@ export async function selftest(
   return {
     schema: "firsthash.selftest/1",
     version: VERSION,
-    rules: names.map((name) => ({ name, date: RULES[name].date })),
+    rules: names.map((name) => ({ name, date: RULE_SETS[name].date })),
     phoneMetadata: phoneMetadataVersion(),
     groups,
     ok: groups.every(({ failed }) => failed.length === 0),

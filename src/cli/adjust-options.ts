@@ -4,7 +4,7 @@ import type { OptionSpec } from "./option-spec.ts";
 import { PREPARE_OPTIONS } from "./prepare-options.ts";
 
 /** Of `prepare` alone. */
-const LEFT_OUT = new Set(["template", "save-config"]);
+const LEFT_OUT = new Set(["template", "manifest", "save-config"]);
 
 const OWN: readonly OptionSpec[] = [
   {

@@ -102,7 +102,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "Checks an upload file of any destination, made by firsthash, by hand or by another tool: its " +
       "structure, plain text left behind, digests, times, values, names, ids and duplicates. Says code, " +
       "line and column, never the value. Exit code 1 when something is wrong; warnings do not count.",
-    argument: { name: "<file>", help: 'CSV, TSV, ZIP, XLSX or JSON Lines; "-" is standard input' },
+    argument: { name: "[file]", help: 'CSV, TSV, ZIP, XLSX or JSON Lines; "-" is standard input' },
     options: VERIFY_OPTIONS,
     load: async () => (await import("./verify.ts")).verifyCommand,
   },

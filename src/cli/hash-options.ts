@@ -19,7 +19,7 @@ export const HASH_OPTIONS: readonly OptionSpec[] = [
     value: "<file.csv>",
     help: 'file to write; "-" is standard output (default)',
   },
-  ...sameAs(PREPARE_OPTIONS, "report", "force"),
+  ...sameAs(PREPARE_OPTIONS, "report", "manifest", "force"),
   {
     name: "key",
     group: "Columns",

@@ -44,6 +44,7 @@ function toOptions(flags: Flags, context: CommandContext, file = "-"): HashOptio
     maxRefused: maxRefused === undefined ? undefined : parsePercent("--max-refused", maxRefused),
     force: flags.force === true,
     dryRun: flags.dryRun === true,
+    manifest: textFlag(flags, "manifest"),
     read: {
       encoding: textFlag(flags, "encoding"),
       delimiter: parseDelimiter(textFlag(flags, "delimiter")),

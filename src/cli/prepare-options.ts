@@ -62,6 +62,13 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     path: true,
     help: "save the summary as JSON; it holds no personal data",
   },
+  {
+    name: "manifest",
+    group: "Files",
+    value: "<file>",
+    path: true,
+    help: "save SHA-256 of inputs and outputs, rules, options and counts, for verify --manifest",
+  },
   { name: "force", group: "Files", help: "replace the output if it exists" },
   {
     name: "key",

@@ -48,5 +48,6 @@ async function toOptions(flags: Flags, context: CommandContext): Promise<Prepare
     names,
     columns: parseColumns(listFlag(flags, "column")),
     template: textFlag(flags, "template"),
+    manifest: textFlag(flags, "manifest"),
   };
 }

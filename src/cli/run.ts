@@ -36,6 +36,7 @@ export async function runCommand(
   needDifferent({
     "--output": textFlag(flags, "output"),
     "--report": reportPath,
+    "--manifest": textFlag(flags, "manifest"),
     ...(extra !== undefined && { [extra.flag]: extra.path }),
   });
   const inputs = command.inputs.map((key) => textFlag(flags, key));

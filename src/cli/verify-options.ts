@@ -43,6 +43,11 @@ export const VERIFY_OPTIONS: readonly OptionSpec[] = [
     value: "<name>",
     help: "sheet of a workbook given to --against (default: the first)",
   },
+  {
+    name: "manifest",
+    value: "<file>",
+    help: "instead of a file: compare the files of a run with what its --manifest says",
+  },
   { name: "json", help: "print the findings as JSON" },
   ...OUTPUT_OPTIONS,
 ];

@@ -1,7 +1,10 @@
 /** `firsthash verify`: findings about an upload file, on standard output because they are what is asked for. */
 import { EXIT, usageError } from "../errors.ts";
+import { checkManifest } from "../report/manifest.ts";
+import { labelled } from "../report/render.ts";
 import { renderVerification } from "../verify/render.ts";
 import { type VerifyOptions, verify } from "../verify/verify.ts";
+import { VERSION } from "../version.ts";
 import type { CommandContext, Flags } from "./commands.ts";
 import { listFlag, parseColumns, parseReading, textFlag } from "./options.ts";
 
@@ -11,6 +14,8 @@ export async function verifyCommand(
   context: CommandContext,
   file: string | undefined,
 ): Promise<number> {
+  const manifest = textFlag(flags, "manifest");
+  if (manifest !== undefined) return verifyManifest(manifest, flags, context, file);
   if (file === undefined || file === "") {
     throw usageError("no file to verify", "firsthash verify upload.csv");
   }
@@ -22,6 +27,31 @@ export async function verifyCommand(
     process.stdout.write(`${lines.join("\n")}\n`);
   }
   return report.ok ? EXIT.done : EXIT.findings;
+}
+
+/** The files of a run against its manifest; what is in them is not looked at. */
+async function verifyManifest(
+  path: string,
+  flags: Flags,
+  context: CommandContext,
+  file: string | undefined,
+): Promise<number> {
+  if (file !== undefined) {
+    throw usageError(
+      "--manifest names the files itself",
+      "run once with --manifest, and once with the file",
+    );
+  }
+  const findings = await checkManifest(path, context.signal);
+  const ok = findings.every(({ severity }) => severity !== "error");
+  if (flags.json === true) {
+    const report = { schema: "firsthash.verify-manifest/1", version: VERSION, findings, ok };
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  } else if (flags.quiet !== true) {
+    const lines = findings.map((each) => labelled(each.role, `${each.file}: ${each.text}`));
+    process.stdout.write(`${[...lines, ok ? "OK" : "FAILED"].join("\n")}\n`);
+  }
+  return ok ? EXIT.done : EXIT.findings;
 }
 
 function toOptions(flags: Flags, context: CommandContext, file: string): VerifyOptions {

@@ -34,14 +34,6 @@ const LONGEST_CELL = 250;
 const PLAIN = /^[\d +()\-./]+$/;
 
 /**
- * The numbering plans that decide what is valid: the package that carries them and its version. The
- * package does not say which of Google's metadata releases it was made from.
- */
-export function phoneMetadataVersion(): string {
-  return "libphonenumber-js 1.13.16 (max)";
-}
-
-/**
  * Normalizes a phone cell to E.164 with its `+`. `region` is the country of numbers that do not say
  * one themselves. `trace` gets the text after every step that applies.
  */

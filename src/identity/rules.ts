@@ -117,3 +117,18 @@ export const HASHED_RULES: RuleSet = {
     },
   ],
 };
+
+/** All rule sets by name. */
+export const RULE_SETS = {
+  ...EMAIL_RULES,
+  e164: PHONE_RULES,
+  "sha256-hex": HASHED_RULES,
+} as const satisfies Readonly<Record<string, RuleSet>>;
+
+/**
+ * The numbering plans that decide what is valid: the package that carries them and its version. The
+ * package does not say which of Google's metadata releases it was made from.
+ */
+export function phoneMetadataVersion(): string {
+  return "libphonenumber-js 1.13.16 (max)";
+}

@@ -16,6 +16,7 @@ import {
   resolveColumns,
   resolveKeys,
 } from "./columns.ts";
+import type { WholeBytes } from "./observed.ts";
 import { openTable } from "./open.ts";
 import type { InputRole, InputSource, ReadOptions, Role, RowBatch, Table } from "./types.ts";
 
@@ -26,6 +27,8 @@ export interface Input {
   readonly columns: Columns;
   /** The join column; undefined where there is nothing to join. */
   readonly key: number | undefined;
+  /** All bytes of the input, once they have been read; where a manifest is asked for. */
+  readonly whole?: (() => WholeBytes | undefined) | undefined;
 }
 
 export interface Inputs {
@@ -37,6 +40,7 @@ export interface Inputs {
 
 /** The conversions, and what else says how they are read. */
 export interface ConversionInputs extends RunOptions {
+  readonly manifest?: string | undefined;
   readonly conversions: InputSource;
   readonly columns?: AnyChoices | undefined;
 }
@@ -44,12 +48,18 @@ export interface ConversionInputs extends RunOptions {
 /** @throws FirsthashError "input" for what cannot be read, "usage" for columns that are missing or unclear */
 export async function openInputs(options: ConversionInputs): Promise<Inputs> {
   const opened: Table[] = [];
+  const whole = new WholeInputs();
   const close = async () => {
     for (const table of opened) await table.close();
   };
   const open = async (role: Role, source: InputSource, repeatable: boolean) => {
     const name = options.names?.[role] ?? (typeof source === "string" ? source : role);
-    const settings = { ...options.read?.[role], repeatable, knownNames: namesGiven(options) };
+    const settings = {
+      ...options.read?.[role],
+      repeatable,
+      knownNames: namesGiven(options),
+      onWhole: whole.listener(role, options.manifest),
+    };
     const table = await openTable(source, name, settings, options.signal);
     opened.push(table);
     return table;
@@ -59,10 +69,33 @@ export async function openInputs(options: ConversionInputs): Promise<Inputs> {
     const conversions = await open("conversions", options.conversions, true);
     const contacts =
       options.contacts === undefined ? undefined : await open("contacts", options.contacts, false);
-    return { ...assignColumns(conversions, contacts, options), close };
+    const assigned = assignColumns(conversions, contacts, options);
+    return {
+      conversions: whole.attach(assigned.conversions),
+      contacts: assigned.contacts && whole.attach(assigned.contacts),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Remembers the digests of inputs by their role. */
+class WholeInputs {
+  readonly #byRole = new Map<InputRole, WholeBytes>();
+
+  /** Undefined where no manifest is asked for: hashing a large input takes time. */
+  listener(
+    role: InputRole,
+    manifest: string | undefined,
+  ): ((whole: WholeBytes) => void) | undefined {
+    if (manifest === undefined) return undefined;
+    return (whole) => this.#byRole.set(role, whole);
+  }
+
+  attach(input: Input): Input {
+    return { ...input, whole: () => this.#byRole.get(input.role) };
   }
 }
 
@@ -73,6 +106,7 @@ export interface ContactInputs {
   readonly key?: string | undefined;
   readonly columns?: ColumnChoices<PersonField> | undefined;
   readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
+  readonly manifest?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -82,7 +116,9 @@ export async function openContacts(options: ContactInputs): Promise<Input> {
   const name = options.name ?? (typeof contacts === "string" ? contacts : "contacts");
   // A consent column is never found by its name, so it is known now.
   const repeatable = keyName !== undefined && choices.consent !== undefined;
-  const settings = { ...options.read, repeatable, knownNames: namesGiven(options) };
+  const whole = new WholeInputs();
+  const onWhole = whole.listener("contacts", options.manifest);
+  const settings = { ...options.read, repeatable, knownNames: namesGiven(options), onWhole };
   const table = await openTable(contacts, name, settings, signal);
   try {
     const columns = resolveColumns(table, PERSON_FIELDS, choices);
@@ -95,7 +131,7 @@ export async function openContacts(options: ContactInputs): Promise<Input> {
         "name a column of ids, or leave --key out to get line numbers",
       );
     }
-    return { role: "contacts", table, columns, key };
+    return whole.attach({ role: "contacts", table, columns, key });
   } catch (error) {
     await table.close();
     throw error;

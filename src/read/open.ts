@@ -2,6 +2,7 @@
 import { emptyInput, inputError } from "../errors.ts";
 import { type ByteSource, cannotRead, openFile, peek, streamSource, untilAborted } from "./file.ts";
 import { isZip, refuseForeign } from "./magic.ts";
+import { observed, type WholeBytes } from "./observed.ts";
 import { openRecords } from "./records.ts";
 import { openText, SAMPLE_BYTES } from "./text.ts";
 import type { InputSource, ReadOptions, Table } from "./types.ts";
@@ -9,6 +10,8 @@ import type { InputSource, ReadOptions, Table } from "./types.ts";
 export interface OpenOptions extends ReadOptions {
   /** Names that the user gave for columns: a row that has one is a header. */
   readonly knownNames?: readonly string[] | undefined;
+  /** Told when all bytes have been read. Records have none. */
+  readonly onWhole?: ((whole: WholeBytes) => void) | undefined;
 }
 
 /**
@@ -46,11 +49,12 @@ export async function openTable(
 }
 
 async function openBytes(
-  source: ByteSource,
+  bytes: ByteSource,
   file: string,
   options: OpenOptions,
   signal: AbortSignal | undefined,
 ): Promise<Table> {
+  const source = options.onWhole === undefined ? bytes : observed(bytes, options.onWhole);
   try {
     const peeked = await peek(source, SAMPLE_BYTES, options.repeatable === true, signal);
     if (peeked.top.length === 0) throw emptyInput(file);

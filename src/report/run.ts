@@ -147,7 +147,10 @@ function percent(share: number): string {
   return `${share < 10 ? share.toFixed(1) : Math.round(share)} %`;
 }
 
-export function reportInput({ role, table, columns, key }: Input, rows: number): InputReport {
+export function reportInput(
+  { role, table, columns, key, whole }: Input,
+  rows: number,
+): InputReport {
   const name = (column: number) => printableHeader(table, column) ?? `#${column + 1}`;
   const named = Object.entries(columns).map(([field, numbers]) => [field, numbers.map(name)]);
   return {
@@ -155,6 +158,7 @@ export function reportInput({ role, table, columns, key }: Input, rows: number):
     role,
     rows,
     columns: Object.fromEntries(key === undefined ? named : [["key", [name(key)]], ...named]),
+    ...whole?.(),
   };
 }
 

@@ -33,6 +33,9 @@ export interface InputReport extends Findings {
   readonly rows: number;
   /** Field to headers (or `#n` for the n-th column, where headers cannot be printed). */
   readonly columns: Readonly<Record<string, readonly string[]>>;
+  /** Size and SHA-256 of the file, where a manifest was asked for. */
+  readonly bytes?: number;
+  readonly sha256?: string;
 }
 
 export interface FieldReport {

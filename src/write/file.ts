@@ -5,6 +5,7 @@
  */
 import type { Destination, Format, Plan, PlanOptions, UploadRow } from "../destinations/types.ts";
 import { interruptedError, outputError } from "../errors.ts";
+import { type ByteDigest, byteDigest } from "../identity/digest.ts";
 import type { RowReason, Warning } from "../report/reasons.ts";
 import { checkOutput, membersOf, type TargetRules } from "./check.ts";
 import {
@@ -32,6 +33,8 @@ export type Output =
 
 export interface UploadOptions extends TargetRules, Omit<PlanOptions, "format"> {
   readonly output: Output;
+  /** Hash the files while they are written. */
+  readonly digest?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,6 +44,8 @@ export interface WrittenFile {
   readonly path: string | undefined;
   readonly rows: number;
   readonly bytes: number;
+  /** SHA-256 in hex, where it was asked for. */
+  readonly sha256?: string;
 }
 
 /** An upload that is being written. End it with `commit` or `discard`. */
@@ -66,6 +71,7 @@ interface Part {
   rows: number;
   bytes: number;
   temp: TempFile | undefined;
+  readonly digest: ByteDigest | undefined;
 }
 
 /**
@@ -148,7 +154,12 @@ class PartedUpload implements Upload {
     await this.#complete(part);
     const paths = await this.#publish(part);
     this.#ended = true;
-    return this.#parts.map(({ rows, bytes }, index) => ({ path: paths[index], rows, bytes }));
+    return this.#parts.map(({ rows, bytes, digest }, index) => ({
+      path: paths[index],
+      rows,
+      bytes,
+      ...(digest !== undefined && { sha256: digest.hex() }),
+    }));
   }
 
   async discard(): Promise<void> {
@@ -161,7 +172,8 @@ class PartedUpload implements Upload {
     const { output } = this.#options;
     const inner = innerName(output.kind === "file" ? output.path : "upload", this.plan.format);
     const encoder = encoderFor(this.plan, inner);
-    const part: Part = { encoder, rows: 0, bytes: 0, temp: undefined };
+    const digest = this.#options.digest ? byteDigest() : undefined;
+    const part: Part = { encoder, rows: 0, bytes: 0, temp: undefined, digest };
     this.#parts.push(part);
     return part;
   }
@@ -177,6 +189,7 @@ class PartedUpload implements Upload {
     for (const block of blocks) {
       if (this.#options.signal?.aborted) throw interruptedError();
       part.bytes += block.length;
+      part.digest?.update(block);
       if (part.temp !== undefined) await writeAll(part.temp.handle, block, this.#name);
     }
   }

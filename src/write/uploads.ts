@@ -1,6 +1,6 @@
 /** The uploads of a run, each with its own counts: a row that one takes another may refuse. */
 import type { Conversion } from "../conversion/types.ts";
-import type { Destination, PlanOptions, UploadRow } from "../destinations/types.ts";
+import type { Destination, UploadRow } from "../destinations/types.ts";
 import type { Identifiers } from "../identity/types.ts";
 import { Duplicates } from "../join/duplicates.ts";
 import type { Match } from "../join/people.ts";
@@ -8,12 +8,16 @@ import type { RunOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
 import type { RowReason, Warning } from "../report/reasons.ts";
 import { RowTally } from "../report/tally.ts";
-import { checkOutput } from "./check.ts";
-import { openUpload, type Upload } from "./file.ts";
+import { checkFile, checkOutput } from "./check.ts";
+import { openUpload, type Upload, type UploadOptions } from "./file.ts";
 
 /** Whatever can be said about the outputs before an input is read. @throws FirsthashError */
-export async function checkOutputs(plan: Plan, { force }: RunOptions): Promise<void> {
+export async function checkOutputs(
+  plan: Plan,
+  { force, manifest }: RunOptions & { readonly manifest?: string | undefined },
+): Promise<void> {
   const rules = { force, inputs: plan.inputPaths };
+  if (manifest !== undefined) await checkFile(manifest, rules);
   for (const { destination, output } of plan.uploads) {
     if (output.kind === "file") await checkOutput(destination, output.path, rules);
   }
@@ -56,6 +60,9 @@ export class RunningUpload {
     this.upload.add(row);
     this.tally.write(row);
     for (const warning of warnings) this.tally.warnings.add(warning, line);
+    if (row.email === undefined && row.phone === undefined) {
+      this.tally.warnings.add("click-id-only", line);
+    }
     const own = this.upload.warning(row);
     if (own !== undefined) this.tally.warnings.add(own, line);
   }
@@ -92,7 +99,7 @@ function uploadRow(conversion: Conversion, { email, phone }: Identifiers): Uploa
 export async function openUploads(
   plan: Plan,
   { force, layout, signal }: RunOptions,
-  wants: Pick<PlanOptions, "attribution" | "adjustments" | "template">,
+  wants: Pick<UploadOptions, "attribution" | "adjustments" | "template" | "digest">,
 ): Promise<RunningUpload[]> {
   const opened: RunningUpload[] = [];
   try {
