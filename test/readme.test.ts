@@ -14,6 +14,7 @@ const DOCUMENTS = [
   "SECURITY.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
+  "docs/rules.md",
   "vectors/README.md",
 ];
 
