@@ -59,6 +59,13 @@ describe("ContactIndex", () => {
     expect(contacts.get(0)).toEqual({ known: true, identifiers: expected, conflict: true });
   });
 
+  it("drops a phone number that is in conflict and keeps the address", () => {
+    const contacts = index();
+    contacts.add(0, { email: a, phone: b });
+    expect(contacts.add(0, { email: a, phone: c })).toEqual({ email: false, phone: true });
+    expect(contacts.get(0)).toEqual({ known: true, identifiers: { email: a }, conflict: true });
+  });
+
   it("stays in conflict when the first value comes again", () => {
     const contacts = index();
     for (const email of [a, c, a]) contacts.add(0, { email });
@@ -79,5 +86,6 @@ describe("ContactIndex", () => {
     contacts.add(1, { email: b });
     expect(identifiers(contacts, 0)).toBe("no-consent");
     expect(identifiers(contacts, 1)).toBe("no-consent");
+    expect([0, 1, 2].map((slot) => contacts.excludes(slot))).toEqual([true, true, false]);
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KeyDiagnosis } from "../../src/join/diagnose.ts";
 import { KeyTable } from "../../src/join/keys.ts";
+import type { ByteBatch } from "../../src/read/types.ts";
 
 describe("KeyTable", () => {
   it("numbers keys in the order of first appearance and finds them again", () => {
@@ -58,6 +59,56 @@ describe("KeyTable", () => {
     );
   });
 
+  it("keeps all of 20000 keys apart", () => {
+    const keys = new KeyTable(0);
+    const ids = Array.from({ length: 20_000 }, (_, n) => `contact-${n}`);
+    for (const [n, id] of ids.entries()) expect(keys.intern(id)).toBe(n);
+    for (const [n, id] of ids.entries()) expect(keys.find(id)).toBe(n);
+    expect(keys.find("contact-20000")).toBe(-1);
+    expect([...keys.keys()]).toEqual(ids);
+  });
+
+  it.each([
+    ["of one length", "76mmiq", "2391dx"],
+    ["of two lengths", "1vakn1q", "mu7er9"],
+  ])("keeps keys apart whose hashes are the same: %s", (_, one, other) => {
+    // With seed 0 the pairs have one FNV-1a hash. Found by trying.
+    const keys = new KeyTable(0);
+    expect(keys.intern(one)).toBe(0);
+    expect(keys.find(other)).toBe(-1);
+    expect(keys.intern(other)).toBe(1);
+    expect([one, other].map((key) => keys.find(key))).toEqual([0, 1]);
+  });
+
+  it.each([
+    ["as it stands", "a-1", 0],
+    ["with spaces around it", " a-1", 0],
+    ["with a space behind it", "a-1 ", 0],
+    ["with a no-break space behind it", "a-1\u00a0", 0],
+    ["with a tab before it", "\ta-1", 0],
+    ["ending in a letter that is not ASCII", "é-é", 1],
+    ["with a doubled quote", 'b""2', 2],
+    ["empty", "", -1],
+    ["blank", "  ", -1],
+    ["of nobody", "c-3", -1],
+  ])("finds the key of a cell in the bytes of a file: %s", (_, written, slot) => {
+    const keys = new KeyTable();
+    for (const key of ["a-1", "é-é", 'b"2']) keys.intern(key);
+    const bytes = Buffer.from(`x,"${written}",y`);
+    const batch: ByteBatch = {
+      bytes,
+      length: 1,
+      line: () => 2,
+      width: () => 3,
+      cell: () => written.replaceAll('""', '"'),
+      cellStart: () => 3,
+      cellEnd: () => bytes.length - 3,
+      isEscaped: () => written.includes('""'),
+      progress: undefined,
+    };
+    expect(keys.findCell(batch, 0, 1)).toBe(slot);
+  });
+
   it("holds a long key", () => {
     const keys = new KeyTable();
     const long = "é".repeat(100_000);
@@ -96,5 +147,29 @@ describe("KeyDiagnosis", () => {
 
   it("names nothing when no reading helps", () => {
     expect(diagnose(["ab-1"], ["zz-9", ""])).toBeUndefined();
+  });
+
+  it("names the reading under which most match, of several, whichever is tried first", () => {
+    expect(diagnose(["007", "AB", "CD"], ["7", "ab", "cd"])).toEqual({
+      reading: "upper-lower-case",
+      matches: 2,
+    });
+    expect(diagnose(["007", "008", "AB"], ["7", "8", "ab"])).toEqual({
+      reading: "leading-zeros",
+      matches: 2,
+    });
+  });
+
+  it("trims what it compares and takes blank keys for none", () => {
+    expect(diagnose(["007"], [" 7\t"])).toEqual({ reading: "leading-zeros", matches: 1 });
+    expect(diagnose(["0", "x"], ["", " "])).toBeUndefined();
+  });
+
+  it("tries no more keys of the conversions than its limit", () => {
+    const keys = new KeyTable();
+    for (const key of ["001", "002", "003"]) keys.intern(key);
+    const diagnosis = new KeyDiagnosis(keys, 2);
+    for (const key of ["1", "2", "3"]) diagnosis.observe(key);
+    expect(diagnosis.likely()).toEqual({ reading: "leading-zeros", matches: 2 });
   });
 });

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { KeyCells } from "../../src/join/key-cell.ts";
+
+const PERSONAL = { ok: false, reason: "key-looks-personal" };
+const read = (key: string, ...personal: string[]) => new KeyCells().read(key, personal);
+
+describe("a key that is written as it stands", () => {
+  it("passes when it is an id, trimmed", () => {
+    expect(read(" 0035g00000ABCde\t", "ann@example.com", "(206) 555-0101")).toEqual({
+      ok: true,
+      key: "0035g00000ABCde",
+    });
+  });
+
+  it("is missing when it is blank", () => {
+    expect(read(" \u00a0 ", "", "")).toEqual({ ok: false, reason: "no-key" });
+  });
+
+  it.each([
+    ["an address", "ann@example.com", []],
+    ["a phone number as people write it", "(206) 555-0101", []],
+    ["what the row has in a personal column, in any case", "Ann.Lee", [" ann.lee "]],
+    ["a later one of its personal cells", "ann", ["", "bob", "ANN"]],
+    ["the digits of the row's number", "2065550101", ["(206) 555-0101"]],
+    ["the same without the country code", "206-5550101", ["+1 206 555 0101"]],
+    ["seven last digits of it", "5550101", ["+1 206 555 0101"]],
+  ])("is refused when it is %s", (_, key, personal) => {
+    expect(read(key, ...personal)).toEqual(PERSONAL);
+  });
+
+  it.each([
+    ["six last digits of the number", "550101", ["+1 206 555 0101"]],
+    ["its first digits", "1206555", ["+1 206 555 0101"]],
+    ["the number's digits with letters between", "C2065550101", ["+1 206 555 0101"]],
+    ["an id beside empty cells", "a1", ["", "  "]],
+    ["bare digits beside cells without any", "2065550101", ["", "n/a", "unknown"]],
+  ])("passes when it is %s", (_, key, personal) => {
+    expect(read(key, ...personal)).toEqual({ ok: true, key });
+  });
+});
+
+describe("a key column", () => {
+  const holdPhones = (...keys: string[]) => {
+    const cells = new KeyCells();
+    for (const key of keys) cells.read(key, []);
+    return cells.holdPhones;
+  };
+
+  it("is said to hold phone numbers when bare digits and a written number are both in it", () => {
+    expect(holdPhones("2065550101", "(206) 555-0102")).toBe(true);
+    expect(holdPhones("(206) 555-0102", "2065550101")).toBe(true);
+  });
+
+  it("is not with only one of the two", () => {
+    expect(holdPhones()).toBe(false);
+    expect(holdPhones("2065550101", "a1")).toBe(false);
+    expect(holdPhones("(206) 555-0102", "a1")).toBe(false);
+  });
+});
