@@ -5,6 +5,7 @@
 import { isAbsent } from "../identity/absent.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { RowReason, Warning } from "../report/reasons.ts";
+import { textCopy } from "../text-copy.ts";
 import { isOnMicrosoftList, readCurrency } from "./currency.ts";
 import { ClientIdSurvey, readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
 import { type ValueReader, ValueSurvey } from "./money.ts";
@@ -83,6 +84,8 @@ export type RecordResult =
 export interface RecordReader {
   read(batch: RowBatch, row: number): RecordResult;
 }
+
+const NAMES_KEPT = 1000;
 
 const NO_WARNINGS: readonly Warning[] = [];
 
@@ -168,7 +171,17 @@ function nameReader(options: RecordOptions): (batch: RowBatch, row: number) => N
     return (batch, row) => readStage(stageCell(batch, row, stages, goalMap), goalMap);
   }
   const names = options.columns.name ?? NONE;
-  return (batch, row) => readName(firstCell(batch, row, names));
+  // A column of names has few of them. What is no name is not kept: it may be personal.
+  const known = new Map<string, NameResult>();
+  return (batch, row) => {
+    const cell = firstCell(batch, row, names);
+    const before = known.get(cell);
+    if (before !== undefined) return before;
+    const own = textCopy(cell);
+    const name = readName(own);
+    if (name.ok && known.size < NAMES_KEPT) known.set(own, name);
+    return name;
+  };
 }
 
 /** As `firstCell`, but a stage that the map names counts even where it reads like "nothing" (`None`). */

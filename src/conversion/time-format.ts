@@ -17,9 +17,11 @@
  * - `13:05 PM`, `0:05 AM`: a 12-hour time has hours 1 to 12.
  * - zone abbreviations (EST, CST, IST): several zones share them.
  */
+import { usesReference } from "../reference.ts";
 import { readTimeOfDay, skipGap } from "./clock-text.ts";
 import { Cursor, DOT, isDigit } from "./cursor.ts";
 import { readDate } from "./date-text.ts";
+import { fastIsoTime } from "./time-fast.ts";
 import type { TimeText } from "./time-text.ts";
 import { readZone } from "./zone-text.ts";
 
@@ -31,6 +33,7 @@ const cursor = new Cursor();
 
 /** Reads a cell into `out`; false when it is in no known form. The fields then mean nothing. */
 export function parseTime(cell: string, out: TimeText): boolean {
+  if (!usesReference() && fastIsoTime(cell, out)) return true;
   const text = cleanTimeText(cell);
   out.clear();
   if (text.length === 0 || text.length > MAX_LENGTH) return false;

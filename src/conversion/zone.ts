@@ -6,6 +6,7 @@
  */
 import { createRequire } from "node:module";
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
+import { textCopy } from "../text-copy.ts";
 import { SECONDS_PER_DAY } from "./calendar.ts";
 import { microsoftZone } from "./zone-names.ts";
 
@@ -135,7 +136,7 @@ export function openZone(name: string): Zone | undefined {
   if (known !== undefined || opened.has(name)) return known;
   const id = microsoftZone(name) ?? name;
   const zone = isZoneName(id) ? new Zone(id) : undefined;
-  if (opened.size < MAX_OPENED) opened.set(name, zone);
+  if (opened.size < MAX_OPENED) opened.set(textCopy(name), zone);
   return zone;
 }
 

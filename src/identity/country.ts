@@ -1,4 +1,5 @@
 /** What a country column holds -> the region whose numbering plan reads the phone number. */
+import { textCopy } from "../text-copy.ts";
 import { isAbsent } from "./absent.ts";
 import { trimBlank } from "./clean.ts";
 import { COUNTRY_NAMES } from "./country-names.ts";
@@ -38,7 +39,7 @@ export function resolveCountry(cell: string): CountryCode | undefined {
   // Without its punctuation `#N/A` would be Namibia.
   if (wanted === "na" && text.length > 2) return undefined;
   const code = CODES_BY_KEY.get(wanted);
-  if (code !== undefined && known.size < MOST_REMEMBERED) known.set(cell, code);
+  if (code !== undefined && known.size < MOST_REMEMBERED) known.set(textCopy(cell), code);
   return code;
 }
 

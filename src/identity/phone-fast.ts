@@ -9,6 +9,7 @@
  * Layout of the metadata: https://gitlab.com/catamphetamine/libphonenumber-js/-/blob/master/METADATA.md
  */
 import { createRequire } from "node:module";
+import { isAbsentPhone } from "./absent.ts";
 import type { CountryCode } from "./types.ts";
 
 /** Trailing slots are left out of the file where they are empty, and empty ones inside are 0. */
@@ -90,7 +91,32 @@ export function fastE164(
   return plan === undefined ? undefined : fromInside(book, plan, number);
 }
 
+/** E.164 has at most 15 digits; libphonenumber lets German numbers have more. */
+const LONGEST_E164 = 1 + 15;
+
+/**
+ * The whole of `normalizePhone` for a cell of plain form that holds a valid number: E.164, with nothing to
+ * report as repaired. Undefined says nothing.
+ */
+export function fastPhoneCell(cell: string, region: CountryCode | undefined): string | undefined {
+  // Between two digits (or from a + or a parenthesis on) there is nothing to trim and no text mark.
+  // `.0` at the end may be what a spreadsheet made of a whole number.
+  const first = cell.charCodeAt(0);
+  const last = cell.length - 1;
+  const beginning = isDigit(first) || first === PLUS || first === OPEN;
+  if (!beginning || !isDigit(cell.charCodeAt(last)) || cell.charCodeAt(last - 1) === DOT) {
+    return undefined;
+  }
+  if (region === undefined && first !== PLUS) return undefined;
+  const e164 = fastE164(cell, region);
+  if (e164 === undefined || e164 === false || e164.length > LONGEST_E164) return undefined;
+  // A number of one repeated digit says "none", even where it is valid.
+  return isAbsentPhone(cell) ? undefined : e164;
+}
+
 const PLUS = 0x2b;
+const OPEN = 0x28;
+const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
 
@@ -117,6 +143,10 @@ function plainNumber(text: string): string | undefined {
   }
   if (digits < 4 || digits > 20) return undefined;
   return from === 0 ? text : number + text.slice(from);
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
 }
 
 /** Space ( ) - . / */

@@ -12,7 +12,7 @@ import {
   trimBlank,
 } from "./clean.ts";
 import { looksLikeDigest } from "./digest.ts";
-import { fastE164 } from "./phone-fast.ts";
+import { fastE164, fastPhoneCell } from "./phone-fast.ts";
 import {
   beginsWithDoubleZero,
   hasLetters,
@@ -42,6 +42,10 @@ export function normalizePhone(
   region: CountryCode | undefined,
   trace?: Trace,
 ): NormalizeResult {
+  if (trace === undefined && !usesReference()) {
+    const plain = fastPhoneCell(cell, region);
+    if (plain !== undefined) return { ok: true, text: plain, repaired: NO_REPAIRS };
+  }
   const trimmed = trimBlank(cell);
   if (isAbsentPhone(trimmed)) return refuse("absent");
   if (looksLikeDigest(trimmed)) return refuse("already-hashed");

@@ -4,9 +4,11 @@
  *
  * A set of such texts would cost hundreds of bytes a row. Kept are the first 16 bytes of their
  * SHA-256 in an open-addressing table, about 32 bytes a row: two different rows are taken for one
- * with a chance of 1 in 2^128 for each pair.
+ * with a chance of 1 in 2^128 for each pair. Most rows go without that hash, see duplicates-fast.ts.
  */
 import { fingerprint } from "../identity/digest.ts";
+import { usesReference } from "../reference.ts";
+import { FastFingerprint } from "./duplicates-fast.ts";
 
 export interface DuplicateKey {
   readonly clickId?: string;
@@ -37,19 +39,24 @@ export class Duplicates {
   #size = 0;
   readonly #bytes = new Uint8Array(16);
   readonly #words = new Uint32Array(this.#bytes.buffer);
+  readonly #fast = new FastFingerprint();
 
   /** Remembers the row. @returns whether an equal one was there before. */
   add(row: DuplicateKey): boolean {
-    // The name comes last: it is the only part that could hold the separator.
-    const { adjustment } = row;
-    const adjusted = adjustment === undefined ? "" : `${adjustmentKey(adjustment)}|`;
-    const text = `${row.clickId ?? ""}|${row.time}|${row.email ?? ""}|${row.phone ?? ""}|${adjusted}${row.name}`;
-    fingerprint(text, this.#bytes, 0);
+    if (usesReference() || !this.#fast.write(row, this.#words)) this.#hash(row);
     // All zero marks an empty place; a fingerprint of zeros would need 2^128 tries.
     if (!insert(this.#table, this.#capacity, this.#words, 0)) return true;
     this.#size++;
     if (this.#size * 3 > this.#capacity * 2) this.#grow();
     return false;
+  }
+
+  #hash(row: DuplicateKey): void {
+    // The name comes last: it is the only part that could hold the separator.
+    const { adjustment } = row;
+    const adjusted = adjustment === undefined ? "" : `${adjustmentKey(adjustment)}|`;
+    const text = `${row.clickId ?? ""}|${row.time}|${row.email ?? ""}|${row.phone ?? ""}|${adjusted}${row.name}`;
+    fingerprint(text, this.#bytes, 0);
   }
 
   #grow(): void {

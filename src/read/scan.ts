@@ -90,18 +90,32 @@ function doubled(from: Int32Array): Int32Array<ArrayBuffer> {
   return to;
 }
 
-/** Rows that are still bytes. It and its `bytes` are good until the next batch is pulled. */
+/**
+ * Rows that are still bytes. It and its `bytes` are good until the next batch is pulled. A cell's text may
+ * be a part of one that is as long as the batch: who keeps it for longer copies it (see text-copy.ts).
+ */
 export class ScannedBatch implements RowBatch {
   length = 0;
   progress: number | undefined = undefined;
   /** What `cellStart` and `cellEnd` are offsets in. */
   bytes: Buffer = Buffer.alloc(0);
+  /** `bytes` as one text with a character for each byte, made when a first cell is asked for. */
+  #text: string | undefined;
+  #used = 0;
   readonly #spans: Spans;
   readonly #slots: Int32Array;
 
   constructor(spans: Spans, slots: Int32Array) {
     this.#spans = spans;
     this.#slots = slots;
+  }
+
+  /** Rows that lie in the first `used` of `bytes`. */
+  fill(rows: number, bytes: Buffer, used: number): void {
+    this.length = rows;
+    this.bytes = bytes;
+    this.#used = used;
+    this.#text = undefined;
   }
 
   line(row: number): number {
@@ -116,8 +130,18 @@ export class ScannedBatch implements RowBatch {
     const index = this.#index(row, column);
     const start = this.#spans.starts[index] as number;
     const end = this.#spans.ends[index] as number;
-    if (end >= 0) return start === end ? "" : this.bytes.toString("utf8", start, end);
+    if (end >= 0) return start === end ? "" : this.#slice(start, end);
     return this.bytes.toString("utf8", start, ~end).replaceAll('""', '"');
+  }
+
+  /** A part of a text is a third of the cost of a new one, which the many cells of plain ASCII can be. */
+  #slice(start: number, end: number): string {
+    const { bytes } = this;
+    let all = 0;
+    for (let at = start; at < end; at++) all |= bytes[at] as number;
+    if (all > 0x7f) return bytes.toString("utf8", start, end);
+    this.#text ??= bytes.toString("latin1", 0, this.#used);
+    return this.#text.slice(start, end);
   }
 
   /** Offset of a cell's first byte, within its quotes. */
@@ -195,6 +219,11 @@ export class CsvScanner {
     for (const byte of [LF, CR, QUOTE]) this.#quotedStops[byte] = 1;
   }
 
+  /** Line on which the next record begins. */
+  get line(): number {
+    return this.#line;
+  }
+
   push(chunk: Uint8Array): ScannedBatch {
     this.#append(chunk);
     return this.#end - this.#from < this.#enough ? this.#taken(0) : this.#scan(false);
@@ -218,8 +247,7 @@ export class CsvScanner {
   }
 
   #taken(rows: number): ScannedBatch {
-    this.#batch.length = rows;
-    this.#batch.bytes = this.#bytes;
+    this.#batch.fill(rows, this.#bytes, this.#from);
     return this.#batch;
   }
 

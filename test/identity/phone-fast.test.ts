@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { describe, expect, it } from "vitest";
-import { fastE164 } from "../../src/identity/phone-fast.ts";
+import { normalizePhone } from "../../src/identity/phone.ts";
+import { fastE164, fastPhoneCell } from "../../src/identity/phone-fast.ts";
+import { useReference } from "../../src/reference.ts";
 import { caseCount, type Random, seed, seededRandom, timeFor } from "../helpers/differential.ts";
 
 const require = createRequire(import.meta.url);
@@ -225,6 +227,36 @@ describe("fastE164", () => {
     ["nothing", ""],
   ])("leaves %s to the library", (_, text) => {
     expect(fastE164(text, "US")).toBeUndefined();
+  });
+
+  it.each([
+    ["+1 425 555 1234", undefined],
+    ["(425) 555-1234", "US"],
+    ["00 44 20 7946 0123", "GB"],
+    ["020 7946 0123", "GB"],
+    ["0014255551234", undefined],
+    ["4255551234.0", "US"],
+    ["4255551234 .0", "US"],
+    [" 4255551234", "US"],
+    ["4255551234 ", "US"],
+    ["'4255551234", "US"],
+    ["2222222222", "US"],
+    ["+2222222222", undefined],
+    ["(222) 222-2222", "US"],
+    ["0171/2112545", "DE"],
+    ["+49 1511 234567890123", undefined],
+    ["(+1) 425 555 1234", undefined],
+    [")4255551234", "US"],
+    ["1e9", "US"],
+    ["+", "US"],
+    ["", "US"],
+  ] as const)("agrees on the whole cell %s in %s", (text, region) => {
+    const fast = fastPhoneCell(text, region);
+    useReference(true);
+    const full = normalizePhone(text, region);
+    useReference(false);
+    if (fast !== undefined) expect(full).toEqual({ ok: true, text: fast, repaired: [] });
+    expect(normalizePhone(text, region)).toEqual(full);
   });
 
   it("leaves a region that the metadata does not know to the library", () => {
