@@ -118,6 +118,11 @@ export interface RunOptions {
   readonly read?: Readonly<Partial<Record<InputRole, Omit<ReadOptions, "repeatable">>>> | undefined;
   /** Turn all shortcuts off; the output is the same. Holds for the whole process. */
   readonly reference?: boolean | undefined;
+  /**
+   * Threads that read the contacts; 1 by default. The output is the same. Each costs about 45 MB, and they
+   * pay where a large export is read on cores that have nothing else to do.
+   */
+  readonly threads?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the run; nothing is left behind. */
   readonly signal?: AbortSignal | undefined;

@@ -22,6 +22,7 @@ import type { Output } from "./write/file.ts";
 import { expandPattern, formatOf } from "./write/formats.ts";
 
 const DEFAULT_MAX_REFUSED = 10;
+const MOST_THREADS = 64;
 
 /** One upload of the run: a destination and where its file goes. */
 export interface PlannedUpload {
@@ -108,6 +109,7 @@ function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]):
     throw usageError("--goal and --goal-map exclude each other", "give one of them");
   }
   const maxRefused = maxRefusedOption(options.maxRefused);
+  checkThreads(options.threads);
   return {
     uploads: planUploads(options, wants),
     goal: goal === undefined ? undefined : goalOption(goal),
@@ -165,6 +167,11 @@ function planOutputs(
 export function maxRefusedOption(percent: number = DEFAULT_MAX_REFUSED): number {
   if (percent >= 0 && percent <= 100) return percent;
   throw usageError("--max-refused takes a percentage from 0 to 100");
+}
+
+function checkThreads(threads = 1): void {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
+  throw usageError(`--threads takes a whole number from 1 to ${MOST_THREADS}`);
 }
 
 /** `--consent-values`, in lower case. @throws FirsthashError "usage" */

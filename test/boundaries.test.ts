@@ -97,6 +97,10 @@ describe("boundaries", () => {
     }
   });
 
+  it("starts threads in threads.ts alone", () => {
+    expect(importersOf((module) => module === "node:worker_threads")).toEqual(["threads.ts"]);
+  });
+
   it("cannot reach a network or another program", () => {
     const forbidden =
       /^(node:)?(net|http|https|http2|tls|dns|dgram|child_process|cluster|inspector|vm|repl|wasi)(\/|$)/;

@@ -216,6 +216,13 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     commandLineOnly: true,
   },
   {
+    name: "threads",
+    group: "Run",
+    value: "<n>",
+    help: "threads that read the contacts: faster on large files, 45 MB each, same output; 1 by default",
+    commandLineOnly: true,
+  },
+  {
     name: "reference",
     group: "Run",
     help: "use the reference libraries alone, without shortcuts; slower, same output",

@@ -139,6 +139,7 @@ export async function runOptions(
   const consentValues = textFlag(flags, "consentValues");
   const goalMap = textFlag(flags, "goalMap");
   const to = listFlag(flags, "to");
+  const threads = textFlag(flags, "threads");
   return {
     key: textFlag(flags, "key"),
     to: to.length > 0 ? to : undefined,
@@ -170,6 +171,7 @@ export async function runOptions(
       roles,
     ),
     reference: flags.reference === true,
+    threads: threads === undefined ? undefined : Number(threads),
     onProgress: (progress) => terminal.progress(progress),
     signal,
   };

@@ -11,13 +11,23 @@ import { isByteBatch, type RowBatch } from "../read/types.ts";
 
 const NONE = -1;
 
+/** A table that several threads look keys up in. */
+export interface SharedKeys {
+  readonly seed: number;
+  readonly size: number;
+  readonly arena: Uint8Array;
+  readonly table: Uint32Array;
+  readonly hashes: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
 export class KeyTable {
-  #arena: Buffer = Buffer.allocUnsafe(1 << 16);
+  #arena: Uint8Array = Buffer.allocUnsafe(1 << 16);
   #used = 0;
   /** Slot + 1 by hash; 0 is empty. */
-  #table = new Uint32Array(1 << 12);
-  #hashes = new Uint32Array(1 << 11);
-  #ends = new Uint32Array(1 << 11);
+  #table: Uint32Array = new Uint32Array(1 << 12);
+  #hashes: Uint32Array = new Uint32Array(1 << 11);
+  #ends: Uint32Array = new Uint32Array(1 << 11);
   #size = 0;
   #scratch = Buffer.allocUnsafe(1 << 10);
   /** Random for each run, so that nobody can prepare keys that all collide. */
@@ -25,6 +35,36 @@ export class KeyTable {
 
   constructor(seed: number = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) {
     this.#seed = seed;
+  }
+
+  /** The table of another thread, to look up in. */
+  static of(shared: SharedKeys): KeyTable {
+    const table = new KeyTable(shared.seed);
+    table.#take(shared);
+    return table;
+  }
+
+  /** Moves the table to where other threads can read it. From then on no key may be added. */
+  share(): SharedKeys {
+    const shared = {
+      seed: this.#seed,
+      size: this.#size,
+      arena: sharedBytes(this.#arena.subarray(0, this.#used)),
+      table: sharedNumbers(this.#table),
+      hashes: sharedNumbers(this.#hashes.subarray(0, this.#size)),
+      ends: sharedNumbers(this.#ends.subarray(0, this.#size)),
+    };
+    this.#take(shared);
+    return shared;
+  }
+
+  #take({ size, arena, table, hashes, ends }: SharedKeys): void {
+    this.#size = size;
+    this.#used = arena.length;
+    this.#arena = arena;
+    this.#table = table;
+    this.#hashes = hashes;
+    this.#ends = ends;
   }
 
   /** Number of different keys. Slots are 0 to `size - 1`, in the order of first appearance. */
@@ -72,7 +112,7 @@ export class KeyTable {
     let start = 0;
     for (let slot = 0; slot < this.#size; slot++) {
       const end = this.#ends[slot] as number;
-      yield this.#arena.toString("utf8", start, end);
+      yield Buffer.from(this.#arena.subarray(start, end)).toString("utf8");
       start = end;
     }
   }
@@ -140,13 +180,25 @@ function place(table: Uint32Array, hash: number, slot: number): void {
   table[at] = slot + 1;
 }
 
-function grown(arena: Buffer, needed: number): Buffer {
+function grown(arena: Uint8Array, needed: number): Uint8Array {
   const larger = Buffer.allocUnsafe(Math.max(arena.length * 2, needed));
-  arena.copy(larger);
+  larger.set(arena);
   return larger;
 }
 
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+function sharedBytes(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
+function sharedNumbers(numbers: Uint32Array): Uint32Array {
+  const shared = new Uint32Array(new SharedArrayBuffer(numbers.byteLength));
+  shared.set(numbers);
+  return shared;
+}
+
+function doubled(array: Uint32Array): Uint32Array {
   const larger = new Uint32Array(array.length * 2);
   larger.set(array);
   return larger;

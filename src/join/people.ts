@@ -13,6 +13,7 @@ import { ContactIndex } from "./contacts.ts";
 import { KeyDiagnosis, type LikelyCause } from "./diagnose.ts";
 import type { KeyTable } from "./keys.ts";
 import { PersonReader } from "./person.ts";
+import { type ContactLane, settleContact } from "./settle.ts";
 import type { Survey } from "./survey.ts";
 
 export type Match =
@@ -60,19 +61,13 @@ export async function findPeople(
     reader,
     index: new ContactIndex(survey.keys.size, plan.onConflict),
   }));
-  for await (const batch of batches(contacts, "contacts", options)) {
-    for (let row = 0; row < batch.length; row++) {
-      const fault = cellCountFault(contacts.table, batch, row);
-      if (fault !== undefined) {
-        tally.malformed.add(fault, batch.line(row));
-        continue;
-      }
-      const slot = survey.keys.findCell(batch, row, contacts.key);
-      if (slot < 0) continue;
-      for (const { reader, index } of lanes) addContact(reader, index, slot, batch, row);
-    }
-    tally.rows += batch.length;
-  }
+  const join = { ...contacts, key: contacts.key };
+  const { threads = 1 } = options;
+  const blocks = threads > 1 ? contacts.table.blocks?.() : undefined;
+  if (blocks !== undefined) {
+    const { readContactsInThreads } = await import("./contact-threads.ts");
+    await readContactsInThreads(threads, join, blocks, survey.keys, lanes, tally, plan, options);
+  } else await readContacts(join, survey.keys, lanes, tally, options);
   if (tally.rows === 0) throw noRows(contacts.table);
   const key = conversions.key;
   const keysFound = lanes[0]?.index.found ?? 0;
@@ -84,6 +79,33 @@ export async function findPeople(
     fewMatch,
     likelyCause: fewMatch ? await likelyCause(contacts, survey.keys, options) : undefined,
   };
+}
+
+async function readContacts(
+  contacts: Input & { readonly key: number },
+  keys: KeyTable,
+  lanes: readonly ContactLane[],
+  tally: PeopleTally,
+  options: RunOptions,
+): Promise<void> {
+  for await (const batch of batches(contacts, "contacts", options)) {
+    for (let row = 0; row < batch.length; row++) {
+      const line = batch.line(row);
+      const fault = cellCountFault(contacts.table, batch, row);
+      if (fault !== undefined) {
+        tally.malformed.add(fault, line);
+        continue;
+      }
+      const slot = keys.findCell(batch, row, contacts.key);
+      if (slot < 0) continue;
+      for (const lane of lanes) {
+        const { reader } = lane;
+        const agrees = reader.agrees(batch, row);
+        settleContact(lane, slot, line, agrees ? () => reader.read(batch, row) : undefined);
+      }
+    }
+    tally.rows += batch.length;
+  }
 }
 
 /** "Almost nothing matches": fewer than one key in twenty has a contact. */
@@ -123,23 +145,6 @@ function personReaders(
       index === 0 ? tally : new PeopleTally(),
     ),
   ]);
-}
-
-function addContact(
-  reader: PersonReader,
-  index: ContactIndex,
-  slot: number,
-  batch: RowBatch,
-  row: number,
-): void {
-  if (!reader.consents(batch, row)) {
-    index.exclude(slot);
-    return;
-  }
-  // Another row of this person said no: that holds for this one too.
-  if (index.excludes(slot)) return;
-  const conflict = index.add(slot, reader.identify(batch, row));
-  reader.countConflict(conflict, batch.line(row));
 }
 
 /** The person is in the row itself. */

@@ -1,6 +1,6 @@
 /** From the cells of a row that describes a person to digests, counted on the way. */
 import { isAbsent } from "../identity/absent.ts";
-import { type IdentifySettings, type IdentityNote, identify } from "../identity/identify.ts";
+import { type Identified, type IdentifySettings, identify } from "../identity/identify.ts";
 import type { Identifiers } from "../identity/types.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { FieldTally, PeopleTally } from "../report/tally.ts";
@@ -37,23 +37,40 @@ export class PersonReader {
     this.#tally = tally;
   }
 
-  /** Whether the row may be used. Asked once, before anything of it is hashed. An empty cell is a no. */
+  /** Whether the row may be used. Asked once, before anything of it is hashed, and counted. */
   consents(batch: RowBatch, row: number): boolean {
-    const columns = this.#columns.consent;
-    if (columns === undefined || columns.length === 0) return true;
-    const consents = columns.every((column) =>
-      this.#consentValues.has(batch.cell(row, column).trim().toLowerCase()),
-    );
-    if (!consents) this.#tally.withoutConsent++;
-    return consents;
+    const agrees = this.agrees(batch, row);
+    if (!agrees) this.countRefusal();
+    return agrees;
   }
 
+  /** Whether the row may be used. An empty cell is a no. */
+  agrees(batch: RowBatch, row: number): boolean {
+    const columns = this.#columns.consent;
+    if (columns === undefined || columns.length === 0) return true;
+    return columns.every((column) =>
+      this.#consentValues.has(batch.cell(row, column).trim().toLowerCase()),
+    );
+  }
+
+  /** Counts a row that does not consent. */
+  countRefusal(): void {
+    this.#tally.withoutConsent++;
+  }
+
+  /** Reads the person of a row, and counts what was found. */
   identify(batch: RowBatch, row: number): Identifiers {
-    this.#tally.referred++;
+    const identified = this.read(batch, row);
+    this.count(identified, batch.line(row));
+    return identified;
+  }
+
+  /** Reads the person of a row. */
+  read(batch: RowBatch, row: number): Identified {
     const columns = this.#columns;
     const cells = (numbers: readonly number[] = NO_COLUMNS) =>
       numbers.map((column) => batch.cell(row, column));
-    const identified = identify(
+    return identify(
       {
         emails: cells(columns.email),
         phones: cells(columns.phone),
@@ -63,8 +80,6 @@ export class PersonReader {
       },
       this.#settings,
     );
-    this.#count(identified, identified.notes, batch.line(row));
-    return identified;
   }
 
   countConflict(conflict: Conflict, line: number): void {
@@ -72,11 +87,13 @@ export class PersonReader {
     if (conflict.phone) this.#tally.phone.reasons.add("contact-conflict", line);
   }
 
-  #count(found: Identifiers, notes: readonly IdentityNote[], line: number): void {
+  /** Counts a person that was read. */
+  count(found: Identified, line: number): void {
+    this.#tally.referred++;
     const { email, phone } = this.#tally;
     let refusedEmail = false;
     let refusedPhone = false;
-    for (const note of notes) {
+    for (const note of found.notes) {
       const isEmail = note.field === "email" || note.field === "hashed-email";
       const tally = isEmail ? email : phone;
       if ("repaired" in note) tally.repairs.add(note.repaired, line);

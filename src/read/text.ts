@@ -1,6 +1,7 @@
 /** A delimited text as a table. */
 import { isAscii } from "node:buffer";
 import { usesReference } from "../reference.ts";
+import { recordBlocks } from "./blocks.ts";
 import { decodeText } from "./decode.ts";
 import { type Dialect, findDialect } from "./dialect.ts";
 import { detectEncoding, type Encoding } from "./encoding.ts";
@@ -32,28 +33,41 @@ export async function openText(input: TextInput, signal?: AbortSignal): Promise<
   const dialect = findDialect(sample, input.whole, { delimiter: options.delimiter, names, file });
   refuseDataRow(dialect.headers, dialect.headerLine, names, file);
   let opened = false;
+  const open = (rowsSignal: AbortSignal | undefined): OpenedText => {
+    if (opened && !source.repeatable) throw new Error("these rows can be read only once");
+    opened = true;
+    return openChunks(input, encoding, dialect, rowsSignal);
+  };
   return {
     findings: findingsOf(file, encoding, dialect),
     headers: dialect.headers,
     headersPrintable: isPrintable(dialect.headers, names),
     repeatable: source.repeatable,
-    rows(columns, rowsSignal) {
-      if (opened && !source.repeatable) throw new Error("these rows can be read only once");
-      opened = true;
-      return readRows(input, encoding, dialect, columns, rowsSignal);
+    rows: (columns, rowsSignal) => readRows(open(rowsSignal), file, dialect, columns, rowsSignal),
+    blocks: () => {
+      if (laneFor(dialect) !== scanRows) return undefined;
+      return {
+        delimiter: dialect.delimiter.charCodeAt(0),
+        firstLine: dialect.dataLine,
+        read(blocksSignal) {
+          const { chunks, progress } = open(blocksSignal);
+          return recordBlocks(chunks, progress);
+        },
+      };
     },
     close: () => source.close(),
   };
 }
 
-function readRows(
-  input: TextInput,
+/** The text below the header. */
+type OpenedText = Pick<LaneInput, "chunks" | "progress">;
+
+function openChunks(
+  { source, file }: TextInput,
   encoding: Encoding,
   dialect: Dialect,
-  columns: readonly number[],
   signal: AbortSignal | undefined,
-): ReturnType<Lane> {
-  const { source, file } = input;
+): OpenedText {
   let read = 0;
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const chunk of source.bytes(signal)) {
@@ -61,19 +75,33 @@ function readRows(
       yield chunk;
     }
   }
-  const lane: Lane = usesReference() || dialect.lineEnd === "CR" ? parseRows : scanRows;
-  const laneInput: LaneInput = {
+  return {
     chunks: without(decodeText(counted(), encoding, file), dialect.dataOffset),
+    progress: () => (source.size === undefined ? undefined : Math.min(1, read / source.size)),
+  };
+}
+
+function laneFor({ lineEnd }: Dialect): Lane {
+  return usesReference() || lineEnd === "CR" ? parseRows : scanRows;
+}
+
+function readRows(
+  text: OpenedText,
+  file: string,
+  dialect: Dialect,
+  columns: readonly number[],
+  signal: AbortSignal | undefined,
+): ReturnType<Lane> {
+  return laneFor(dialect)({
+    ...text,
     delimiter: dialect.delimiter,
     lineEnd: dialect.lineEnd,
     headerWidth: dialect.headers.length,
     firstLine: dialect.dataLine,
     columns,
     file,
-    progress: () => (source.size === undefined ? undefined : Math.min(1, read / source.size)),
     signal,
-  };
-  return lane(laneInput);
+  });
 }
 
 async function* without(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {

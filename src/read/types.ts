@@ -1,5 +1,7 @@
 /** What the reading stages hand on: a table of cells, in batches, with the lines where they stand. */
 
+import type { RecordBlock } from "./blocks.ts";
+
 /** Which of the two joined inputs a table is, for column detection and for messages. */
 export type Role = "contacts" | "conversions";
 
@@ -72,6 +74,15 @@ export interface Findings {
   readonly notes: readonly string[];
 }
 
+/** The rows of a table as blocks of bytes, for other threads to read. See blocks.ts and scan.ts. */
+export interface TableBlocks {
+  /** The delimiter's byte. */
+  readonly delimiter: number;
+  /** Line on which the first block begins. */
+  readonly firstLine: number;
+  read(signal?: AbortSignal): AsyncIterable<RecordBlock>;
+}
+
 /** An opened input whose header is known. */
 export interface Table {
   readonly findings: Findings;
@@ -85,6 +96,8 @@ export interface Table {
   readonly repeatable: boolean;
   /** Reads all data rows. `columns`: the only columns whose cells will be asked for. */
   rows(columns: readonly number[], signal?: AbortSignal): AsyncIterable<RowBatch>;
+  /** Instead of `rows`, where the bytes can be cut; undefined where they cannot. */
+  blocks?(): TableBlocks | undefined;
   close(): Promise<void>;
 }
 

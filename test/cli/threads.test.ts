@@ -1,0 +1,121 @@
+/** What `--threads` must not change, and how it ends when it is stopped or a thread dies. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { firsthash, ROOT, run, scratch } from "../helpers/run.ts";
+
+const folder = scratch();
+const KEYS = ["--key", "Contact ID", "--as-of", "2026-11-20T12:00:00Z", "--max-refused", "100"];
+const FILES = ["--contacts", "contacts.csv", "--conversions", "conversions.csv"];
+
+async function generate(file: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run([join(ROOT, "bench/generate.js"), ...args]);
+  writeFileSync(join(folder, file), stdout);
+  return stdout;
+}
+
+const prepare = (output: string, more: readonly string[], options = {}) =>
+  firsthash(["prepare", ...FILES, ...KEYS, "-o", output, ...more], { cwd: folder, ...options });
+
+let contacts = "";
+
+beforeAll(async () => {
+  contacts = await generate("contacts.csv", "contacts", "--rows", "30000");
+  // Contacts that come twice and contradict themselves, rows of other widths.
+  const [header, ...lines] = contacts.split("\n").slice(0, 3000);
+  const more = lines.map((line) => line.replace(/@[a-z.]+,/, "@example.org,"));
+  contacts += `${more.join("\n")}\nshort,row\n`;
+  expect(header).toContain("Contact ID");
+  writeFileSync(join(folder, "contacts.csv"), contacts);
+  const sizes = ["--rows", "9000", "--contacts", "30000", "--seed", "2"];
+  await generate("conversions.csv", "conversions", ...sizes);
+});
+
+describe("--threads", () => {
+  it("gives the same file and the same report for any number", async () => {
+    const outcome = async (threads: string) => {
+      const args = ["--threads", threads, "--json", "--force"];
+      const { code, stdout } = await prepare("upload.csv", args);
+      expect(code).toBe(0);
+      return { stdout, file: readFileSync(join(folder, "upload.csv"), "utf8") };
+    };
+    const one = await outcome("1");
+    expect(one.stdout).toContain("contact-conflict");
+    expect(one.stdout).toContain("row-too-short");
+    for (const threads of ["2", "5"]) expect(await outcome(threads)).toEqual(one);
+  });
+
+  it.each([
+    ["a quote inside a cell", (text: string) => text.replace(/,Leeds,/, ',Le"eds,')],
+    ["a quote that is not closed", (text: string) => `${text}x,"y`],
+    ["bytes that are no UTF-8", (text: string) => `${text}\xff\n`, "latin1"],
+  ] as const)("says the same of %s", async (_, damage, encoding: BufferEncoding = "utf8") => {
+    const half = contacts.length >> 1;
+    const bad = contacts.slice(0, half) + damage(contacts.slice(half));
+    const bytes =
+      encoding === "latin1" ? Buffer.concat([Buffer.from(contacts), Buffer.from([0xff])]) : bad;
+    writeFileSync(join(folder, "bad.csv"), bytes);
+    const args = (threads: string) => ["--contacts", "bad.csv", "--threads", threads];
+    const one = await prepare("bad-upload.csv", args("1"));
+    expect(one.code).toBe(3);
+    expect(await prepare("bad-upload.csv", args("3"))).toEqual(one);
+    expect(readdirSync(folder).filter((name) => name.includes("bad-upload"))).toEqual([]);
+  });
+
+  it("ends with 70 and writes nothing when a thread dies", async () => {
+    const killer = join(folder, "die.mjs");
+    writeFileSync(
+      killer,
+      'import { isMainThread } from "node:worker_threads"; if (!isMainThread) setTimeout(() => process.exit(3), 20);',
+    );
+    const nodeFlags = ["--import", killer];
+    const { code, stderr } = await prepare("dead.csv", ["--threads", "2"], { nodeFlags });
+    expect(stderr).toContain("internal error");
+    expect(code).toBe(70);
+    expect(readdirSync(folder).filter((name) => name.includes("dead"))).toEqual([]);
+  });
+
+  it("stops all of them at once on Ctrl-C and leaves nothing", async () => {
+    // Contacts that never end: a run that does not stop would hang.
+    const { code, stderr } = await firsthash(
+      [
+        "prepare",
+        "--contacts",
+        "-",
+        "--conversions",
+        "conversions.csv",
+        ...KEYS,
+        "-o",
+        "stopped.csv",
+        "--threads",
+        "3",
+      ],
+      {
+        cwd: folder,
+        input: { never: true },
+        onStart: (child) => {
+          child.stdin?.write(contacts);
+          setTimeout(() => child.kill("SIGINT"), 1500);
+        },
+      },
+    );
+    expect(stderr).toContain("interrupted");
+    expect(code).toBe(130);
+    expect(readdirSync(folder).filter((name) => name.includes("stopped"))).toEqual([]);
+  });
+
+  it("takes whole numbers alone", async () => {
+    for (const threads of ["0", "1.5", "x", "-1", "1000"]) {
+      const { code, stderr } = await prepare("x.csv", [`--threads=${threads}`]);
+      expect(code).toBe(2);
+      expect(stderr).toContain("--threads takes a whole number");
+    }
+  });
+
+  it("names --allow-worker where node may start none", async () => {
+    const nodeFlags = ["--experimental-permission", "--allow-fs-read=*", "--allow-fs-write=*"];
+    const { code, stderr } = await prepare("x.csv", ["--threads", "2"], { nodeFlags });
+    expect(stderr).toContain("--allow-worker");
+    expect(code).toBe(2);
+  });
+});
