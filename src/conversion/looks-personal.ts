@@ -65,7 +65,7 @@ export function looksLikePhone(text: string): boolean {
   const number = plain
     .replace(/^tel:\s*/i, "")
     .replace(/\s{0,3}(?:x|ext\.?|#)\s{0,2}\d{1,6}$/i, "");
-  if (!/^\+?[\d\s().\-/]+$/.test(number)) return false;
+  if (!/^\(?\s?\+?[\d\s().\-/]+$/.test(number)) return false;
   const digits = number.replace(/\D/g, "");
   if (digits.length < 7 || digits.length > 15) return false;
   if (number.startsWith("+") || number.length < plain.length) return true;
@@ -81,6 +81,24 @@ export function isBareNumber(text: string): boolean {
   if (length < 7 || length > 15) return false;
   for (let at = 0; at < length; at++) if (!isDigit(text.charCodeAt(at))) return false;
   return true;
+}
+
+/** Shorter ids are in too many numbers by chance. */
+const LEAST_DIGITS = 7;
+
+/**
+ * The text is one of the cells that hold addresses and numbers, or the digits of one, with or without its
+ * country code.
+ */
+export function isOneOfCells(text: string, personal: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  const digits = text.replace(/\D/g, "");
+  const isNumber = digits.length >= LEAST_DIGITS && !/\p{L}/u.test(text);
+  return personal.some((cell) => {
+    const other = cell.trim().toLowerCase();
+    if (other === "") return false;
+    return other === lower || (isNumber && cell.replace(/\D/g, "").endsWith(digits));
+  });
 }
 
 function separatorToAscii(char: string): string {
