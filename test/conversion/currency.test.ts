@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { currencyOption, isOnMicrosoftList, readCurrency } from "../../src/conversion/currency.ts";
+import {
+  currenciesOfSign,
+  currencyOption,
+  isOnMicrosoftList,
+  readCurrency,
+} from "../../src/conversion/currency.ts";
 import type { CurrencyCode } from "../../src/conversion/types.ts";
 
 describe("a currency", () => {
@@ -21,8 +26,24 @@ describe("a currency", () => {
 
   it("is looked up in Microsoft's list, which has TRL and not TRY", () => {
     const listed = (code: string): boolean => isOnMicrosoftList(code as CurrencyCode);
-    expect(["USD", "EUR", "TRL", "HRK", "ZMW", "AED"].every(listed)).toBe(true);
+    expect(["USD", "EUR", "TRL", "HRK", "ZMW", "AED", "NOK", "PYG"].every(listed)).toBe(true);
     expect(["TRY", "BTC", "XXX", "VES"].some(listed)).toBe(false);
+  });
+
+  it.each(
+    `USD $ us$ | CAD $ c$ ca$ | AUD $ a$ au$ | NZD $ nz$ | HKD $ hk$ | SGD $ s$ | MXN $ mx$ |
+    TWD $ nt$ | BRL r$ | EUR € | GBP £ | EGP £ | LBP £ | JPY ¥ ￥ 円 | CNY ¥ ￥ 元 | INR ₹ rs rs. |
+    PKR rs rs. | LKR rs | MUR rs | RUB ₽ | TRY ₺ tl | TRL ₺ tl | KRW ₩ | ILS ₪ | VND ₫ | THB ฿ |
+    PHP ₱ | NGN ₦ | UAH ₴ | KZT ₸ | GEL ₾ | SEK kr kr. | NOK kr kr. | DKK kr kr. | ISK kr kr. |
+    CZK kč | PLN zł | HUF ft | CHF fr. | RON lei | ZAR r`
+      .split("|")
+      .flatMap((line) => {
+        const [code = "", ...signs] = line.trim().split(/\s+/);
+        return signs.map((sign) => [sign, code] as const);
+      }),
+  )("is one that %s is written beside: %s", (sign, code) => {
+    expect(currenciesOfSign(sign)?.split(" ")).toContain(code);
+    expect(currenciesOfSign(sign.toUpperCase())?.split(" ")).toContain(code);
   });
 
   it("given as an option is a usage error when it is not three letters", () => {

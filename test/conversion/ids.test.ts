@@ -30,6 +30,8 @@ describe("a click id", () => {
     `${CLICK_ID.slice(1)}g`,
     "CjwKCAjw-example",
     `{${CLICK_ID}`,
+    `{${CLICK_ID}0`,
+    `0${CLICK_ID}}`,
     "-".repeat(100_000),
   ])("is malformed in %j", (cell) => {
     expect(readClickId(cell)).toBe("malformed");
@@ -95,6 +97,9 @@ describe("external attribution", () => {
     "1e-1",
     "half",
     "0.",
+    "0.5x",
+    "x0.5",
+    "00.5",
     `0.${"1".repeat(40)}`,
   ])("refuses the credit %s", (cell) => {
     expect(readAttribution(cell, "Linear")).toBe("malformed");
@@ -104,6 +109,11 @@ describe("external attribution", () => {
     expect(readAttribution("", "n/a")).toBeUndefined();
     expect(readAttribution("0.5", "")).toBe("malformed");
     expect(readAttribution("", "Linear")).toBe("malformed");
+  });
+
+  it("takes a model of 100 characters", () => {
+    const model = "x".repeat(100);
+    expect(readAttribution("0.5", model)).toEqual({ credit: "0.5", model });
   });
 
   it.each(["jane@example.com", "+14255550100", "x".repeat(101)])(

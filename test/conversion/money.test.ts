@@ -58,6 +58,8 @@ describe("values", () => {
     ["1'234.50", "1234.5"],
     ["1\u2019234.50", "1234.5"],
     ["1 234", "1234"],
+    [",123", "0.123"],
+    ["\u200e10.5\u200f", "10.5"],
     ["1'234", "1234"],
     ["1,234,567", "1234567"],
     ["1.234.567", "1234567"],
@@ -96,6 +98,16 @@ describe("values", () => {
     ["1\t234", "value-unreadable"],
     ["#REF!", "value-unreadable"],
     ["(5", "value-unreadable"],
+    ["(55", "value-unreadable"],
+    ["55)", "value-unreadable"],
+    ["USD.50", "value-unreadable"],
+    ["1\u00a02", "value-unreadable"],
+    ["1\u20192", "value-unreadable"],
+    ["123,45,678.00", "value-unreadable"],
+    ["1,23a,456.00", "value-unreadable"],
+    ["( 5 )", "value-negative"],
+    ["- 5", "value-negative"],
+    ["5 -", "value-negative"],
     ["٣٤", "value-unreadable"],
     ["9".repeat(101), "value-unreadable"],
     ["-5", "value-negative"],
@@ -144,6 +156,53 @@ describe("the decimal mark of the column", () => {
       cells: 2,
       unreadable: 0,
     });
+  });
+
+  it("is described as it was found or given", () => {
+    const found = (cells: readonly string[], decimal?: Decimal) =>
+      decideValues(survey(cells), { decimal }).describe();
+    const both = { cells: 2, unreadable: 0 };
+    expect(found(["10.50", "x", "1,234"])).toEqual({
+      decimal: "point",
+      decimalFrom: "column",
+      cells: 3,
+      unreadable: 1,
+    });
+    expect(found(["1,234", "5"], "comma")).toEqual({
+      decimal: "comma",
+      decimalFrom: "option",
+      ...both,
+    });
+    expect(found(["10,5", "5"], "comma")).toMatchObject({ decimalFrom: "option" });
+    expect(found(["10", "5"], "comma")).toEqual(both);
+  });
+
+  it("is asked for with the lowest line, in whatever order rows are shown", () => {
+    const error = (rows: readonly (readonly [string, number])[]) => {
+      const values = new ValueSurvey();
+      for (const [cell, line] of rows) values.observe(cell, line);
+      try {
+        decideValues(values);
+      } catch (thrown) {
+        return thrown instanceof FirsthashError ? thrown.message : undefined;
+      }
+      return undefined;
+    };
+    expect(
+      error([
+        ["1,234", 9],
+        ["2,345", 4],
+        ["3,456", 7],
+      ]),
+    ).toMatch(/^line 4: .*decimal mark/);
+    expect(
+      error([
+        ["1,50", 9],
+        ["1,50", 5],
+        ["1.50", 8],
+        ["1.50", 3],
+      ]),
+    ).toMatch(/line 5 has a comma, line 3 a point/);
   });
 
   it("is not needed where no value shows one", () => {

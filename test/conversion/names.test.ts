@@ -18,6 +18,7 @@ describe("a conversion name", () => {
     "=1+1",
     "🎉".repeat(50),
     "Q4 2026",
+    "Q4\u00a02026",
   ])("%j is kept byte for byte", (name) => {
     expect(readName(name)).toEqual({ ok: true, name, outerSpace: false });
   });
@@ -35,6 +36,9 @@ describe("a conversion name", () => {
     ["Lead\nclosed", "name-malformed"],
     ["Lead\u0000", "name-malformed"],
     ["Lead\u2028", "name-malformed"],
+    ["Lead\u2029", "name-malformed"],
+    ["Lead\u007f", "name-malformed"],
+    ["Lead\u0085", "name-malformed"],
     ["Lead \ud83c", "name-malformed"],
     ["jane@example.com", "name-looks-personal"],
     ["+1 425 555 0100", "name-looks-personal"],
@@ -48,6 +52,19 @@ describe("a conversion name", () => {
       expect(() => goalOption(text)).toThrow(/^--goal /);
       expect(() => goalOption(text)).not.toThrow(/example/);
     }
+  });
+});
+
+describe("a refused name", () => {
+  it.each([
+    ["", "is empty"],
+    ["x".repeat(101), "is over 100 characters"],
+    ["a\nb", "has a control character"],
+    ["jane@example.com", "looks like an e-mail address or a phone number"],
+  ])("%j is said to be what it is, as an option and in a map", (name, problem) => {
+    expect(() => goalOption(name)).toThrow(`--goal ${problem}`);
+    const inMap = `--goal-map: entry 2 has a goal's name that ${problem}`;
+    expect(() => parseGoalMap({ Lost: null, Won: name })).toThrow(inMap);
   });
 });
 
@@ -84,12 +101,13 @@ describe("a goal map", () => {
     ["text", "Sale"],
     ["null", null],
     ["an empty object", {}],
-    ["a number as goal", { Won: 5 }],
+    ["a number as goal", { Won: 5 }, /entry 1 is neither a goal's name nor null/],
     ["an empty goal", { Won: "" }],
     ["an address as goal", { Won: "jane@example.com" }],
-    ["an empty stage", { " ": "Sale" }],
-    ["one stage twice", { Won: "Sale", "Won ": "Other" }],
-  ])("is refused when it is or has %s", (_, content) => {
+    ["an empty stage", { " ": "Sale" }, /entry 1 has an empty stage/],
+    ["one stage twice", { Won: "Sale", "Won ": "Other" }, /entry 2 names a stage that an earlier/],
+  ])("is refused when it is or has %s", (_, content, problem = /./) => {
+    expect(() => parseGoalMap(content)).toThrow(problem);
     expect(() => parseGoalMap(content)).toThrow(FirsthashError);
     expect(() => parseGoalMap(content)).toThrow(/^--goal-map/);
     expect(() => parseGoalMap(content)).not.toThrow(/example/);

@@ -166,6 +166,52 @@ describe("a conversion row", () => {
     });
   });
 
+  it("with a constant name warns of spaces around it", () => {
+    const row: Row = { time: TIME };
+    expect(readOne(row, { goal: goalOption("Sale ") })).toMatchObject({
+      conversion: { name: "Sale " },
+      warnings: ["name-outer-space"],
+    });
+    expect(readOne(row, { goal: goalOption("Sale") })).toMatchObject({ warnings: [] });
+  });
+
+  it("takes the first stage that is not absent, and one called None when the map names it", () => {
+    const columns = { stage: [0, 1], time: [2] };
+    const goalMap = parseGoalMap({ Won: "Sale", None: "Nothing" });
+    const results = readAll(
+      [
+        ["n/a", "Won", TIME],
+        [" None ", "Won", TIME],
+        ["", "-", TIME],
+      ],
+      { columns, goalMap },
+    );
+    expect(results).toMatchObject([
+      { conversion: { name: "Sale" } },
+      { conversion: { name: "Nothing" } },
+      { ok: false, reason: "name-missing" },
+    ]);
+  });
+
+  it("with a client id over 100 characters is refused", () => {
+    const row: Row = { name: "Lead", time: TIME };
+    expect(readOne({ ...row, "client-id": "x".repeat(101) })).toEqual({
+      ok: false,
+      reason: "client-id-too-long",
+    });
+    expect(readOne({ ...row, "client-id": "x".repeat(100) }).ok).toBe(true);
+  });
+
+  it("compares the currency beside a value with the row's own before the default", () => {
+    const row: Row = { name: "Lead", time: TIME, value: "5 €", currency: "EUR" };
+    expect(readOne(row, { currency: currencyOption("USD") })).toMatchObject({
+      conversion: { value: "5", currency: "EUR" },
+    });
+    expect(readOne({ ...row, value: "5 TRY", currency: "" })).toMatchObject({
+      conversion: { value: "5", currency: "TRY" },
+    });
+  });
+
   it("gives the default currency to values only", () => {
     const currency = currencyOption("EUR");
     const lead = { name: "Lead", time: TIME } as const;
@@ -208,5 +254,32 @@ describe("a conversion row", () => {
     for (const result of results) {
       expect(result).toEqual({ ok: false, reason: "client-id-looks-personal" });
     }
+  });
+});
+
+describe("a client id that is the row's own address or number", () => {
+  const columns = { name: [0], time: [1], "client-id": [2], email: [3], phone: [4, 5] };
+  const read = (id: string, email = "", phone = "", other = "") =>
+    readAll([["Sale", TIME, id, email, phone, other]], { columns })[0];
+  const refused = { ok: false, reason: "client-id-looks-personal" };
+
+  it.each([
+    ["2065550101", "(206) 555-0101"],
+    ["12065550101", "+1 206 555 0101"],
+    ["2065550101", "+1 (206) 555-0101"],
+    ["5550101", "206-555-0101"],
+  ])("is refused: %s of %s", (id, phone) => {
+    expect(read(id, "", phone)).toEqual(refused);
+    expect(read(id, "", "", phone)).toEqual(refused);
+  });
+
+  it("is refused for an address without a dot behind the @", () => {
+    expect(read("Jane@intranet", " jane@INTRANET ")).toEqual(refused);
+  });
+
+  it("is another number or none: the row passes", () => {
+    expect(read("2065550102", "", "(206) 555-0101")).toMatchObject({ ok: true });
+    expect(read("0101", "", "(206) 555-0101")).toMatchObject({ ok: true });
+    expect(read("", "", "(206) 555-0101")).toMatchObject({ ok: true });
   });
 });

@@ -29,8 +29,16 @@ describe("a date format", () => {
     ["'it''s' yyyy-MM-dd HH:mm:ss", "it's 2026-11-19 13:05:09"],
     ["yyyy''MM''dd HH:mm:ss", "2026'11'19 13:05:09"],
     ["dd/MM/yyyy HH:mm:ss", "19/11/2026\u202f13:05:09"],
+    ["MMM d yyyy hh:mm:ss a", "Nov 19 2026 01:05:09 PM"],
   ])("%s reads %j", (pattern, cell) => {
     expect(read(pattern, cell)).toBe(AT_NINE);
+  });
+
+  it("reads noon, midnight, and the last second of a day", () => {
+    // python3: datetime(2026,11,19,12,10,tzinfo=utc).timestamp() and the like
+    expect(read("dd/MM/yyyy hh:mm a", "19/11/2026 12:10 PM")).toBe(1_795_090_200);
+    expect(read("dd/MM/yyyy hh:mm a", "19/11/2026 12:10 AM")).toBe(1_795_047_000);
+    expect(read("dd/MM/yyyy HH:mm:ss", "19/11/2026 23:59:59")).toBe(1_795_132_799);
   });
 
   it("decides day and month by itself", () => {
@@ -47,6 +55,10 @@ describe("a date format", () => {
     ["dd/MM/yyyy HH:mm", "05/11/2026 10:00 x"],
     ["dd/MM/yyyy HH:mm", "05/11/2026 24:00"],
     ["dd/MM/yyyy HH:mm", "31/11/2026 10:00"],
+    ["dd/MM/yyyy HH:mm", "05/11/2026 10:60"],
+    ["dd/MM/yyyy HH:mm:ss", "05/11/2026 10:00:60"],
+    ["dd/MM/yyyy hh:mm a", "05/11/2026 10:00 xm"],
+    ["dd MMM yyyy HH:mm", "05 Xyz 2026 10:00"],
     ["dd/MM/yyyy hh:mm a", "05/11/2026 13:00 PM"],
     ["dd/MM/yyyy hh:mm a", "05/11/2026 00:10 AM"],
   ])("%s refuses %j", (pattern, cell) => {
@@ -67,6 +79,12 @@ describe("a date format", () => {
     ["dd/MM/yyyy dd", "day twice"],
     ["dd/MM/MMM/yyyy", "month twice"],
     ["dd/MM/yyyy HH hh:mm a", "hour twice"],
+    ["dd/MM/yyyy hh:mm a HH", "hour twice"],
+    ["yyyy yyyy-MM-dd", "year twice"],
+    ["dd/MM/yyyy HH:mm mm", "minute twice"],
+    ["dd/MM/yyyy HH:mm:ss ss", "second twice"],
+    ["dd/MM/yyyy hh:mm a a", "half of the day twice"],
+    ["dd/MM/yyyy ss", "hours and minutes"],
     ["dd/MM/yyyy hh:mm", "both hh and a"],
     ["dd/MM/yyyy HH:mm a", "both hh and a"],
     ["dd/MM/yyyy HH", "hours and minutes"],

@@ -72,6 +72,11 @@ describe("forms with their own zone", () => {
     ["2026-11-19 13:05:09 UTC", AT_NINE],
     ["2026-11-19 13:05:09 GMT", AT_NINE],
     ["2026-11-19 14:05:09 GMT+1", AT_NINE],
+    ["2026-11-19 13:05:09 UT", AT_NINE],
+    ["2026-11-19 23:05:09 +10:00[Etc/GMT-10]", AT_NINE],
+    ["2026-11-19 03:05:09 -10:00[Etc/GMT+10]", AT_NINE],
+    ["2026-11-19 14:04:09+00:59", AT_NINE],
+    ["2026-11-20 03:05:09+14:00", AT_NINE],
     ["2026-11-19 14:05:09 UTC+01:00", AT_NINE],
     ["2026-11-19 08:05:09 America/New_York", AT_NINE],
     ["2026-11-19 08:05:09 EasternTimeUSCanada", AT_NINE],
@@ -125,10 +130,27 @@ describe("forms without a zone", () => {
     ["19-NOV-26 01:05:09 PM", AT_NINE],
     ["Thursday, November 19, 2026 1:05 PM", AT_MINUTE],
     ["20261119T130509", AT_NINE],
+    ["20261119t130509", AT_NINE],
+    ["11/19/2026,13:05", AT_MINUTE],
+    ["2026-11-19\t13:05:09", AT_NINE],
+    ["Thu. 19 Nov 2026 13:05:09", AT_NINE],
+    ["19/Nov/2026 13:05:09", AT_NINE],
+    ["19 Nov, 2026 13:05", AT_MINUTE],
   ])("reads %j in the zone of the run", (cell, instant) => {
     expect(readOne(cell, { timeZone: "UTC" })).toBe(instant);
     // New York is at UTC-5 in November.
     expect(readOne(cell, { timeZone: "America/New_York" })).toBe(instant + 5 * 3600);
+  });
+
+  it("reads days and months of one digit behind a year", () => {
+    // python3: datetime(2026,11,9,13,5,tzinfo=utc).timestamp(), and of 9 October
+    expect(readOne("2026-11-9 13:05", { timeZone: "UTC" })).toBe(1_794_229_500);
+    expect(readOne("2026/10/9 13:05", { timeZone: "UTC" })).toBe(1_791_551_100);
+    expect(readOne("26/11/9 13:05", { timeZone: "UTC" })).toBe(1_794_229_500);
+  });
+
+  it("reads an offset close behind the half of the day", () => {
+    expect(readOne("2026-11-19 2:05 PM+01:00")).toBe(AT_MINUTE);
   });
 
   it("reads Sept as September", () => {
@@ -198,6 +220,37 @@ describe("what is not read", () => {
     "11/19/202 13:05Z",
     "2026-W47-4T13:05:09Z",
     "19. Noviembre 2026 13:05Z",
+    "2026x11-19T13:05:09",
+    "2026-11x19T13:05:09",
+    "2026-11-19x13:05:09",
+    "2026-11-19T13x05:09",
+    "2026-11-19T13:05x09",
+    "2026-11-19 1.30 PM",
+    "2026-11-19 005 PM",
+    "2026-11-19 0013:05",
+    "2026-11-19 13.05",
+    "2026-11-19 13:x5",
+    "2026-11-19 1:05 xm",
+    "2026-11-19 1:05 px",
+    "2026-11-19 1:05 p",
+    "2026-11-19 xx 13:05",
+    "019/11/2026 13:05",
+    "11/019/2026 13:05",
+    "Nov 019, 2026 13:05",
+    "Nov 19x2026 13:05",
+    "19-Nov/2026 13:05",
+    "19-Nov-202 13:05",
+    "1795093509.",
+    "1795093509.9x",
+    "179509350.99",
+    "17950935099.5",
+    "1795093509x5",
+    "2026-11-19T13:05:09+1:00",
+    "2026-11-19T13:05:09+01:000",
+    "2026-11-19T13:05:09+01:00]",
+    "2026-11-19T13:05:09+01:00[Europe",
+    "2026-11-19T13:05:09+01:00[Europe;Berlin]",
+    "2026-11-19T13:05:09+01:00[a]b]",
     "yesterday",
     "T13:05:09Z",
     "13:05:09Z",

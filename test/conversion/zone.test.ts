@@ -112,6 +112,55 @@ function compare(name: string, seconds: number): void {
 }
 
 describe("zone names", () => {
+  /** Hours from UTC in January and in July 2026 (python3 zoneinfo), and Microsoft's names for places there. */
+  it.each([
+    [-10, -10, "Hawaii"],
+    [-9, -8, "Alaska"],
+    [-8, -7, "PacificTimeUSCanadaTijuana"],
+    [-7, -7, "Arizona"],
+    [-7, -6, "MountainTimeUSCanada"],
+    [-6, -6, "CentralAmerica GuadalajaraMexicoCityMonterrey Saskatchewan"],
+    [-6, -5, "CentralTimeUSCanada"],
+    [-5, -5, "BogotaLimaQuito"],
+    [-5, -4, "EasternTimeUSCanada IndianaEast"],
+    [-4, -4, "CaracasLaPaz"],
+    [-3.5, -2.5, "Newfoundland"],
+    [-3, -4, "Santiago"],
+    [-3, -3, "Brasilia"],
+    [-1, -1, "CapeVerdeIsland"],
+    [-1, 0, "Azores"],
+    [0, 1, "GreenwichMeanTimeDublinEdinburghLisbonLondon"],
+    [1, 2, "AmsterdamBerlinBernRomeStockholmVienna BelgradeBratislavaBudapestLjubljanaPrague"],
+    [1, 2, "BrusselsCopenhagenMadridParis SarajevoSkopjeWarsawZagreb"],
+    [2, 2, "HararePretoria"],
+    [2, 3, "Bucharest Cairo HelsinkiKyivRigaSofiaTallinnVilnius Jerusalem"],
+    [3, 3, "Baghdad KuwaitRiyadh MoscowStPetersburgVolgograd Nairobi"],
+    [3.5, 3.5, "Tehran"],
+    [4, 4, "AbuDhabiMuscat BakuTbilisiYerevan"],
+    [4.5, 4.5, "Kabul"],
+    [5, 5, "Ekaterinburg"],
+    [5.5, 5.5, "ChennaiKolkataMumbaiNewDelhi SriJayawardenepura"],
+    [5.75, 5.75, "Kathmandu"],
+    [6.5, 6.5, "Rangoon"],
+    [7, 7, "BangkokHanoiJakarta Krasnoyarsk"],
+    [8, 8, "IrkutskUlaanBataar KualaLumpurSingapore Perth Taipei"],
+    [9, 9, "OsakaSapporoTokyo Seoul Yakutsk"],
+    [9.5, 9.5, "Darwin"],
+    [10, 10, "Brisbane GuamPortMoresby Vladivostok"],
+    [10.5, 9.5, "Adelaide"],
+    [11, 10, "CanberraMelbourneSydney Hobart"],
+    [13, 12, "AucklandWellington"],
+    [13, 13, "Nukualofa"],
+  ])("%d and %d hours from UTC: %s", (january, july, names) => {
+    for (const name of names.split(" ")) {
+      const hours = [1, 7].map((month) => {
+        const noon = local([2026, month, 15, 12, 0, 0]);
+        return (noon - zone(name).toInstant(noon)) / 3600;
+      });
+      expect([name, ...hours]).toEqual([name, january, july]);
+    }
+  });
+
   it.each(["UTC", "GMT", "utc", "europe/berlin", "US/Eastern", "Etc/GMT+5", "EST5EDT"])(
     "knows %s",
     (name) => {
