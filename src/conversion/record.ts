@@ -8,6 +8,7 @@ import type { RowReason, Warning } from "../report/reasons.ts";
 import { textCopy } from "../text-copy.ts";
 import { isOnMicrosoftList, readCurrency } from "./currency.ts";
 import { ClientIdSurvey, readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
+import { isOneOfCells } from "./looks-personal.ts";
 import { type ValueReader, ValueSurvey } from "./money.ts";
 import { type GoalMap, type NameResult, readName, readStage } from "./names.ts";
 import type { TimeReader } from "./time.ts";
@@ -25,8 +26,13 @@ export type ConversionField =
   | "attribution-credit"
   | "attribution-model";
 
-/** The 0-based columns of each field. Of several, the first cell that is not absent counts. */
-export type ConversionColumns = Partial<Readonly<Record<ConversionField, readonly number[]>>>;
+/**
+ * The 0-based columns of each field. Of several, the first cell that is not absent counts. Addresses and
+ * numbers that stand in the same row are only compared with its client id.
+ */
+export type ConversionColumns = Partial<
+  Readonly<Record<ConversionField | "email" | "phone", readonly number[]>>
+>;
 
 const NONE: readonly number[] = [];
 
@@ -97,6 +103,7 @@ const NO_WARNINGS: readonly Warning[] = [];
 export function createRecordReader(options: RecordOptions): RecordReader {
   const { columns } = options;
   const columnsOf = (field: ConversionField): readonly number[] => columns[field] ?? NONE;
+  const personal = [...(columns.email ?? NONE), ...(columns.phone ?? NONE)];
   const fields = {
     time: columnsOf("time"),
     clickId: columnsOf("click-id"),
@@ -107,6 +114,14 @@ export function createRecordReader(options: RecordOptions): RecordReader {
   const phoneColumn = options.clientIds?.phoneSeen ?? false;
   const nameOf = nameReader(options);
   const moneyOf = moneyReader(options);
+
+  /** `4255550100` may be an order's number, but not where the row has that phone number. */
+  const isOfRow = (clientId: string, batch: RowBatch, row: number): boolean =>
+    personal.length > 0 &&
+    isOneOfCells(
+      clientId,
+      personal.map((column) => batch.cell(row, column)),
+    );
 
   return {
     read(batch, row) {
@@ -122,7 +137,9 @@ export function createRecordReader(options: RecordOptions): RecordReader {
       const idCell = firstCell(batch, row, fields.clientId);
       const clientId = idCell === "" ? rowClientId(line) : readClientId(idCell, phoneColumn);
       if (clientId === "too-long") return refused("client-id-too-long");
-      if (clientId === "looks-personal") return refused("client-id-looks-personal");
+      if (clientId === "looks-personal" || (idCell !== "" && isOfRow(clientId, batch, row))) {
+        return refused("client-id-looks-personal");
+      }
       const attribution = readAttribution(
         firstCell(batch, row, fields.credit),
         firstCell(batch, row, fields.model),

@@ -2,7 +2,12 @@
  * Keys that are written as they stand. An id passes; what looks like an address or a number does not,
  * and neither does what the same row has in its e-mail or phone column.
  */
-import { isBareNumber, looksLikeEmail, looksLikePhone } from "../conversion/looks-personal.ts";
+import {
+  isBareNumber,
+  isOneOfCells,
+  looksLikeEmail,
+  looksLikePhone,
+} from "../conversion/looks-personal.ts";
 
 export class KeyCells {
   #phones = 0;
@@ -19,7 +24,7 @@ export class KeyCells {
     if (key === "") return { ok: false, reason: "no-key" };
     const isPhone = looksLikePhone(key);
     if (isPhone) this.#phones++;
-    if (isPhone || looksLikeEmail(key) || isOneOf(key, personal)) {
+    if (isPhone || looksLikeEmail(key) || isOneOfCells(key, personal)) {
       return { ok: false, reason: "key-looks-personal" };
     }
     if (isBareNumber(key)) this.#bareNumbers++;
@@ -33,19 +38,4 @@ export class KeyCells {
   get holdPhones(): boolean {
     return this.#phones > 0 && this.#bareNumbers > 0;
   }
-}
-
-/** Shorter keys are in too many numbers by chance. */
-const LEAST_DIGITS = 7;
-
-/** The key is one of the cells, or the digits of one, with or without its country code. */
-function isOneOf(key: string, personal: readonly string[]): boolean {
-  const lower = key.toLowerCase();
-  const digits = key.replace(/\D/g, "");
-  const isNumber = digits.length >= LEAST_DIGITS && !/\p{L}/u.test(key);
-  return personal.some((cell) => {
-    const text = cell.trim().toLowerCase();
-    if (text === "") return false;
-    return text === lower || (isNumber && cell.replace(/\D/g, "").endsWith(digits));
-  });
 }
