@@ -16,6 +16,7 @@ vi.mock("../src/identity/digest.ts", async (importOriginal) => {
 });
 
 const { prepare } = await import("../src/prepare.ts");
+const { adjusted, upload } = await import("./adjust/runs.ts");
 const { DEFAULT_CONSENT_VALUES } = await import("../src/options.ts");
 type PrepareOptions = import("../src/options.ts").PrepareOptions;
 type Row = Readonly<Record<string, string>>;
@@ -166,6 +167,58 @@ describe("conversions without contacts", () => {
     expect(rows).toMatchObject({ read: 2, written: 1, refused: 1, excluded: 0 });
     expect(reasons).toEqual({ "time-unreadable": [2] });
     expect(hashedPeople()).toEqual(["2"]);
+  });
+});
+
+describe("corrections", () => {
+  const corrections = (ids: Readonly<Record<string, string>>) =>
+    Object.entries(ids).map(([id, consent]) => ({
+      "Client Id": `row-${Number(id) + 1}`,
+      Email: `${id}@example.com`,
+      "Conversion Name": "Sale",
+      "Conversion Time": "2026-11-19T10:00:00Z",
+      "Adjustment Type": "Retract",
+      "Adjustment Time": "2026-11-20T10:00:00Z",
+      Consent: consent,
+    }));
+  const people = ["1", "2", "3"].map((id) => conversion(id, { Email: `${id}@example.com` }));
+  const agreed = corrections({ 1: "yes", 2: "no", 3: "" });
+  const columns = { consent: "Consent" };
+
+  it.each(["bulk.csv", "import.csv"])(
+    "of people who did not agree are left out, with the upload %s",
+    async (file) => {
+      const to = file === "bulk.csv" ? "microsoft-bulk" : "microsoft-import";
+      const original = await upload(file, { to, columns: {} }, people);
+      hashed.texts = [];
+      const { rows, left, report } = await adjusted(agreed, { original, columns });
+      expect(rows.map((row) => row["Client Id"])).toEqual(["row-2"]);
+      expect(left).toEqual({ "no-consent": [3, 4] });
+      expect(report.destinations[0]?.rows).toMatchObject({ read: 3, written: 1, excluded: 2 });
+      expect(hashedPeople()).toEqual(file === "bulk.csv" ? [] : ["1"]);
+    },
+  );
+
+  it("of conversions that are read again are left out by the consent cell that stands there", async () => {
+    const conversions = people.map((row, index) => ({
+      ...row,
+      Order: `row-${index + 2}`,
+      Consent: index === 0 ? "no" : "yes",
+    }));
+    const { rows, left } = await adjusted(agreed, {
+      conversions,
+      columns: { ...columns, "conversions.id": "Order", "corrections.id": "Client Id" },
+    });
+    expect(rows.map((row) => row["Client Id"])).toEqual(["row-3", "row-4"]);
+    expect(left).toEqual({ "no-consent": [2] });
+    expect(hashedPeople()).toEqual(["2", "3"]);
+  });
+
+  it("fail when the consent column is not there", async () => {
+    const original = await upload("bulk.csv", { columns: {} }, people);
+    await expect(adjusted(agreed, { original, columns: { consent: "Opt-in" } })).rejects.toThrow(
+      /no column "Opt-in"/,
+    );
   });
 });
 

@@ -7,13 +7,16 @@ import { TimeSurvey } from "../conversion/time-survey.ts";
 import type { EpochSeconds } from "../conversion/types.ts";
 import type { Adjustment } from "../destinations/types.ts";
 import { isAbsent } from "../identity/absent.ts";
+import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { KeyTable } from "../join/keys.ts";
+import { PersonReader } from "../join/person.ts";
 import type { AdjustOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
 import { cellCountFault, type Input, noRows } from "../read/inputs.ts";
 import { batches } from "../read/pass.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { RowReason, Warning } from "../report/reasons.ts";
+import { PeopleTally } from "../report/tally.ts";
 import type { Original, Originals } from "./originals.ts";
 import { adjustmentType } from "./words.ts";
 
@@ -98,6 +101,7 @@ export async function readCorrections(
   plan: Plan,
 ): Promise<Correction[]> {
   const read: Correction[] = [];
+  const person = consentReader(corrections, plan);
   for await (const batch of batches(corrections, "corrections", options)) {
     for (let row = 0; row < batch.length; row++) {
       const line = batch.line(row);
@@ -114,6 +118,7 @@ export async function readCorrections(
   function readOne(batch: RowBatch, row: number) {
     const fault = cellCountFault(corrections.table, batch, row);
     if (fault !== undefined) return fault;
+    if (!person.agrees(batch, row)) return "no-consent";
     const keys = keysOf(batch, row);
     if (typeof keys === "string") return keys;
     const found = originals.find(keys);
@@ -122,6 +127,17 @@ export async function readCorrections(
     const result = readAdjustment(batch, row, corrections, survey, original, plan);
     return typeof result === "string" ? result : { original, ...result };
   }
+}
+
+/** Asked before anything of the row is hashed, to find its conversion. */
+function consentReader({ columns: { consent } }: Input, { consentValues }: Plan): PersonReader {
+  const columns = consent === undefined ? {} : { consent };
+  return new PersonReader(
+    columns,
+    { rules: DEFAULT_EMAIL_RULES },
+    consentValues,
+    new PeopleTally(),
+  );
 }
 
 interface ReadAdjustment {

@@ -128,7 +128,12 @@ function columnsOf(table: Table, source: Source, options: AdjustOptions): Column
   // The one currency column of a list of corrections is that of the new values.
   const currency =
     adjustment["new-currency"] ?? findColumns(table, ["currency"], {}).columns.currency;
-  const columns = { ...adjustment, ...(currency !== undefined && { "new-currency": currency }) };
+  const columns = {
+    ...adjustment,
+    ...(currency !== undefined && { "new-currency": currency }),
+    // An upload says nothing of consent; conversions and contacts that are read again have their own.
+    ...(source.kind === "uploaded" && resolveColumns(table, ["consent"], choices)),
+  };
   return source.kind === "uploaded" && !source.uploaded.hasIds
     ? { ...contentColumns(table, source.uploaded, options), ...columns }
     : { ...columns, "corrections.id": idOfCorrections(table, source, options) };

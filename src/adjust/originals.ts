@@ -13,7 +13,7 @@ export interface Original extends Identifiers {
 }
 
 /** Why there is no original to correct. */
-export type OriginalReason = Extract<RowReason, `original-${string}`>;
+export type OriginalReason = Extract<RowReason, `original-${string}`> | "no-consent";
 
 export type FoundOriginal =
   | { readonly ok: true; readonly original: Original }

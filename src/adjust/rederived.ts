@@ -67,6 +67,7 @@ function originalOf(
     return record.reason === "time-too-old" ? "original-too-old" : "original-left-out";
   }
   const match = find(batch, row);
-  if (whyNobody(record.conversion, match) !== undefined) return "original-left-out";
+  const nobody = whyNobody(record.conversion, match);
+  if (nobody !== undefined) return nobody === "no-consent" ? nobody : "original-left-out";
   return match.ok ? { ...record.conversion, ...match.identifiers } : record.conversion;
 }
