@@ -85,20 +85,30 @@ export function isBareNumber(text: string): boolean {
 
 /** Shorter ids are in too many numbers by chance. */
 const LEAST_DIGITS = 7;
+const LONGEST_CALLING_CODE = 3;
 
 /**
- * The text is one of the cells that hold addresses and numbers, or the digits of one, with or without its
- * country code.
+ * The text is one of the cells that hold addresses and numbers, or the digits of one, and either of the
+ * two may have its country code.
  */
 export function isOneOfCells(text: string, personal: readonly string[]): boolean {
   const lower = text.toLowerCase();
-  const digits = text.replace(/\D/g, "");
-  const isNumber = digits.length >= LEAST_DIGITS && !/\p{L}/u.test(text);
+  const digits = /\p{L}/u.test(text) ? "" : significantDigits(text);
   return personal.some((cell) => {
     const other = cell.trim().toLowerCase();
     if (other === "") return false;
-    return other === lower || (isNumber && cell.replace(/\D/g, "").endsWith(digits));
+    return other === lower || areOneNumber(digits, significantDigits(cell));
   });
+}
+
+function areOneNumber(a: string, b: string): boolean {
+  if (a.length < LEAST_DIGITS || b.length < LEAST_DIGITS) return false;
+  return b.endsWith(a) || (a.endsWith(b) && a.length - b.length <= LONGEST_CALLING_CODE);
+}
+
+/** Without the zeros that are dialled before a number: 07700 900123 and 00447700900123. */
+function significantDigits(text: string): string {
+  return text.replace("(0)", "").replace(/\D/g, "").replace(/^0+/, "");
 }
 
 function separatorToAscii(char: string): string {

@@ -268,6 +268,10 @@ describe("a client id that is the row's own address or number", () => {
     ["12065550101", "+1 206 555 0101"],
     ["2065550101", "+1 (206) 555-0101"],
     ["5550101", "206-555-0101"],
+    ["12065550101", "(206) 555-0101"],
+    ["447700900123", "07700 900123"],
+    ["00447700900123", "07700 900123"],
+    ["07700900123", "+44 (0)7700 900123"],
   ])("is refused: %s of %s", (id, phone) => {
     expect(read(id, "", phone)).toEqual(refused);
     expect(read(id, "", "", phone)).toEqual(refused);
@@ -280,6 +284,8 @@ describe("a client id that is the row's own address or number", () => {
   it("is another number or none: the row passes", () => {
     expect(read("2065550102", "", "(206) 555-0101")).toMatchObject({ ok: true });
     expect(read("0101", "", "(206) 555-0101")).toMatchObject({ ok: true });
+    expect(read("0000550101", "", "(206) 555-0101")).toMatchObject({ ok: true });
+    expect(read("20262065550101", "", "(206) 555-0101")).toMatchObject({ ok: true });
     expect(read("", "", "(206) 555-0101")).toMatchObject({ ok: true });
   });
 });
