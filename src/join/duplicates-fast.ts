@@ -11,6 +11,7 @@
  * A row with a click id or an adjustment has the reference's fingerprint. Both are parts of what is
  * compared, so equal rows always go the same way. `test/join/duplicates-fast.test.ts` holds the two together.
  */
+import { digestWord } from "../identity/digest.ts";
 import type { DuplicateKey } from "./duplicates.ts";
 
 /** Names are few; rows of further ones go the reference's way. */
@@ -39,7 +40,7 @@ export class FastFingerprint {
 
   #mixed(digest: string | undefined, word: number, seeds: number): number {
     if (digest === undefined) return 0;
-    return mix(wordOfHex(digest, 8 * word) ^ (this.#seeds[seeds + word] as number));
+    return mix(digestWord(digest, 8 * word) ^ (this.#seeds[seeds + word] as number));
   }
 
   /** The number of a name, or -1 where there are too many already. */
@@ -51,16 +52,6 @@ export class FastFingerprint {
     this.#names.set(name, number);
     return number;
   }
-}
-
-/** Eight lower-case hex digits as 32 bits. */
-function wordOfHex(hex: string, from: number): number {
-  let word = 0;
-  for (let at = from; at < from + 8; at++) {
-    const code = hex.charCodeAt(at);
-    word = (word << 4) | (code < 0x3a ? code - 0x30 : code - 0x57);
-  }
-  return word;
 }
 
 /** The end of MurmurHash3: every bit of the word has to do with every bit of the result. */
