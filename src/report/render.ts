@@ -18,6 +18,11 @@ export interface RenderOptions {
 /** Reasons named in the short form; the rest is counted. */
 const REASONS_SHOWN = 3;
 const LABEL_WIDTH = 13;
+/**
+ * From this share of refused cells on, the short form says so too: a missing `--country` costs the phone
+ * number of every row, while the rows are still written, with the e-mail address alone.
+ */
+const REFUSED_SHARE_SHOWN = 0.2;
 
 /** @returns lines without line ends. */
 export function renderSummary(
@@ -26,7 +31,9 @@ export function renderSummary(
 ): string[] {
   const verbose = options.verbose ?? false;
   const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
-  if (verbose && report.people !== undefined) lines.push(...renderPeople(report.people));
+  if (report.people !== undefined) {
+    lines.push(...(verbose ? renderPeople(report.people) : renderLosses(report.people)));
+  }
   for (const destination of report.destinations) {
     lines.push(...renderDestination(destination, report, verbose));
   }
@@ -69,6 +76,23 @@ function renderField(name: string, field: FieldReport): string[] {
   ];
   for (const count of [...field.refused, ...field.repaired]) lines.push(detail(count));
   return lines;
+}
+
+/** One line for each kind of cell of which many were refused, with the advice for the first reason. */
+export function renderLosses({ email, phone }: PeopleReport): string[] {
+  const fields = [
+    ["e-mail", email],
+    ["phone", phone],
+  ] as const;
+  return fields.flatMap(([name, { usable, refused }]) => {
+    const sum = refused.reduce((total, { count }) => total + count, 0);
+    if (sum === 0 || sum < (usable + sum) * REFUSED_SHARE_SHOWN) return [];
+    const [line = ""] = renderReasons(name, sum, refused, false);
+    const { advice } = refused[0] ?? {};
+    const filled = `${sum} of ${usable + sum} refused`;
+    const text = labelled(name, filled) + line.slice(labelled(name, String(sum)).length);
+    return advice === undefined ? [text] : [text, labelled("", `→ ${advice}`)];
+  });
 }
 
 function renderDestination(
