@@ -189,6 +189,12 @@ export const FINDINGS = {
     text: "a digest that equals a wrong normalization of a contact's value",
     advice: "hash again by the destination's rules; `firsthash prepare` does so",
   },
+  "digests-untraced": {
+    severity: "error",
+    text: "a digest that equals nothing that was derived from the contacts, in a column where none does",
+    advice:
+      "check that these are the contacts of this file, and --country; else the values were salted or changed before hashing",
+  },
   // Rows.
   "no-identifier": {
     severity: "error",

@@ -272,11 +272,16 @@ async function checkRows(
   return undefined;
 }
 
-function addComparison({ email, phone }: AgainstReport, findings: FindingCounts): void {
+function addComparison({ email, phone, columns }: AgainstReport, findings: FindingCounts): void {
   const wrong = email.wrong + phone.wrong;
-  const unknown = email.unknown + phone.unknown;
   if (wrong > 0) findings.add("digests-wrong", undefined, undefined, wrong);
-  if (unknown > 0) findings.add("digests-unknown", undefined, undefined, unknown);
+  for (const [name, { rows, unknown }] of Object.entries({ email, phone })) {
+    if (unknown === 0) continue;
+    // Where the contacts could explain a column and explain none of it, that must not pass for a check.
+    const comparable = columns[name] !== undefined || columns[`hashed-${name}`] !== undefined;
+    const code = comparable && unknown === rows ? "digests-untraced" : "digests-unknown";
+    findings.add(code, undefined, undefined, unknown);
+  }
 }
 
 function factsOf(raw: RawTable | RawLines): FileFacts {

@@ -89,7 +89,15 @@ describe("a file and its contacts", () => {
   it("differ where a digest is nobody's", async () => {
     const { email, codes } = await against([bulkLine({ phone: "" })], ["ann@example.com,"]);
     expect(email).toMatchObject({ right: 0, wrong: 0, unknown: 1, mistakes: [] });
-    expect(codes).toEqual(["digests-unknown"]);
+    expect(codes).toEqual(["digests-untraced"]);
+  });
+
+  it("cannot be compared where the contacts have no such column: a warning only", async () => {
+    const { against: compared, findings } = await verifyText(bulk(bulkLine({})), {
+      against: csv("Email\nJ.o.h.n+x@Contoso.com\n"),
+    });
+    expect(compared?.phone).toMatchObject({ rows: 1, right: 0, wrong: 0, unknown: 1 });
+    expect(findings.map(({ code }) => code)).toEqual(["digests-unknown"]);
   });
 
   it("tell the mistake that explains the right digests too, and count each row once", async () => {
