@@ -53,7 +53,7 @@ async function run(argv: readonly string[], context: CommandContext): Promise<nu
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.done;
-    throw fromCommander(error);
+    throw fromCommander(error, argv[2]);
   }
 }
 
@@ -110,10 +110,12 @@ function addOptions(command: Command, specs: readonly OptionSpec[]): void {
  * Commander's messages say what was typed. That is fine for a flag, but an address typed in the place
  * of a command or of a value must not be printed again.
  */
-function fromCommander(error: CommanderError): FirsthashError {
+function fromCommander(error: CommanderError, typed = ""): FirsthashError {
   const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const nearest = /Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(" "))?.[1];
-  const hint = nearest === undefined ? "run `firsthash --help`" : `did you mean ${nearest}?`;
+  const command = COMMANDS.find(({ name }) => name === typed);
+  const help = `run \`firsthash ${command === undefined ? "" : `${command.name} `}--help\``;
+  const hint = nearest === undefined ? help : `did you mean ${nearest}?`;
   switch (error.code) {
     case "commander.unknownCommand":
     case "commander.excessArguments":
@@ -121,9 +123,7 @@ function fromCommander(error: CommanderError): FirsthashError {
         error.code === "commander.unknownCommand"
           ? `unknown command${quoteIfWord(first)}`
           : "a value without a flag in front of it",
-        nearest === undefined
-          ? (strayHint(first) ?? "run `firsthash --help` for the commands and flags")
-          : hint,
+        nearest === undefined ? (strayHint(first) ?? help) : hint,
       );
     case "commander.unknownOption":
       return usageError(`unknown option${quoteIfWord(first)}`, hint);
@@ -135,6 +135,10 @@ function fromCommander(error: CommanderError): FirsthashError {
         allowed === undefined ? hint : `use one of ${allowed}`,
       );
     }
+    case "commander.missingArgument":
+      return usageError(`${command?.name ?? "the command"} takes a file, and none was given`, hint);
+    case "commander.optionMissingArgument":
+      return usageError(`${/'([^']*)'/.exec(first)?.[1] ?? "an option"} needs a value`, hint);
     default:
       return usageError(first, hint);
   }

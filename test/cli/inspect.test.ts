@@ -51,7 +51,7 @@ it("gives a command that works once its blanks are filled in", async () => {
 });
 
 it.each([
-  ["no file", [], 2, "missing required argument 'file'"],
+  ["no file", [], 2, "inspect takes a file, and none was given"],
   ["a file that is not there", ["nowhere.csv"], 3, "there is no such file"],
   ["a country that is none", ["samples/contacts.csv", "--country", "Atlantis"], 2, "--country"],
   ["a column that is not there", ["samples/contacts.csv", "--key", "Kontakt"], 2, "--key"],
