@@ -1,6 +1,7 @@
 /** Small JSON files of the user's own: the configuration and the goal map. */
 import { readFile } from "node:fs/promises";
-import { inputError, systemCode, usageError } from "../errors.ts";
+import { inputError, usageError } from "../errors.ts";
+import { cannotRead } from "./file.ts";
 
 /** More is not a file that a person wrote. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -13,10 +14,7 @@ export async function readJsonObject(path: string): Promise<JsonObject> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    throw inputError(`cannot be read (${systemCode(error) ?? "unknown error"})`, {
-      file: path,
-      hint: "check the file's name and that you may read it",
-    });
+    throw cannotRead(path, error);
   }
   if (bytes.length > MAX_BYTES) throw inputError("is too large for a JSON file", { file: path });
   const text = new TextDecoder().decode(bytes);

@@ -112,7 +112,7 @@ function renderTimes(times: TimesReport | undefined): string[] {
   if (times === undefined) return [];
   const { cells, unreadable, withoutTime, withoutZone, dateOrder } = times;
   const parts = [
-    `${cells} cells`,
+    `${cells} ${cells === 1 ? "cell" : "cells"}`,
     unreadable > 0 && `${unreadable} in no known form`,
     withoutTime > 0 && `${withoutTime} without a time of day`,
     withoutZone > 0 ? `${withoutZone} without a time zone` : cells > 0 && "all with a time zone",
@@ -132,7 +132,7 @@ function renderValues({ values }: InspectReport): string[] {
   if (values === undefined) return [];
   const { cells, unreadable, decimal } = values;
   const parts = [
-    `${cells} cells`,
+    `${cells} ${cells === 1 ? "cell" : "cells"}`,
     unreadable > 0 && `${unreadable} that are no number`,
     decimal === undefined ? "no decimals" : DECIMAL_TEXTS[decimal],
   ].filter(Boolean);

@@ -100,6 +100,6 @@ export function expandPattern(
   if (new Set(paths).size === paths.length) return paths;
   throw usageError(
     `${pattern}: one output name for ${paths.length} destinations`,
-    "write {destination} in the output's name, as in upload-{destination}.csv",
+    'write {to} in the output\'s name, as in -o "upload-{to}.{extension}"',
   );
 }

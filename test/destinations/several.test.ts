@@ -196,7 +196,7 @@ describe("on the command line", () => {
   it.each([
     [
       ["-o", "upload.csv"],
-      /upload\.csv: one output name for 2 destinations[\s\S]*hint: write \{destination\}/,
+      /upload\.csv: one output name for 2 destinations[\s\S]*hint: write \{to\}/,
     ],
     [["-o", "-"], /standard output takes one destination[\s\S]*hint: write to files/],
     [
