@@ -55,15 +55,20 @@ describe("options", () => {
     const attempt = () => hashPhone("425-555-0123", { country: "Narnia" });
     expect(attempt).toThrow(FirsthashError);
     expect(attempt).toThrow(/^(?!.*(0123|Narnia))/);
+    expect(attempt).toThrow("the country option names no country that we know");
+    expect(attempt).toThrow(expect.objectContaining({ hint: expect.stringContaining("ISO code") }));
   });
 
   test("an unknown rule set is a usage error", () => {
     const rules = "toString" as "microsoft-2026-06";
-    expect(() => hashEmail("jane@contoso.com", { rules })).toThrow(/no such e-mail rule set/);
+    const attempt = () => hashEmail("jane@contoso.com", { rules });
+    expect(attempt).toThrow(/no such e-mail rule set/);
+    const hint = "one of microsoft-2026-06, google-2026-06";
+    expect(attempt).toThrow(expect.objectContaining({ hint }));
   });
 
   test("a cell that is not text is a usage error", () => {
-    expect(() => hashEmail(null as unknown as string)).toThrow(FirsthashError);
+    expect(() => hashEmail(null as unknown as string)).toThrow(/^hashEmail takes a string$/);
     expect(() => hashPhone(14255550123 as unknown as string)).toThrow(/^hashPhone takes a string$/);
   });
 

@@ -50,6 +50,28 @@ describe("fallbacks", () => {
     expect(person({ hashedPhones: [GB_NUMBER] })).toEqual({ phone: GB_NUMBER, notes: [] });
   });
 
+  test("a refused hash is noted with its own field", () => {
+    expect(person({ hashedEmails: ["zz"], hashedPhones: ["zz"] }).notes).toEqual([
+      { field: "hashed-email", refused: "hash-malformed" },
+      { field: "hashed-phone", refused: "hash-malformed" },
+    ]);
+  });
+
+  test("what was not found is no key of the result", () => {
+    expect(Object.keys(person({ emails: ["jane@contoso.com"] }))).toEqual(["email", "notes"]);
+    expect(Object.keys(person({ phones: ["+14255550123"] }))).toEqual(["phone", "notes"]);
+    expect(Object.keys(person({ emails: ["broken"] }))).toEqual(["notes"]);
+  });
+
+  test("a number that is refused in any country is refused for that, in an unknown one too", () => {
+    expect(person({ phones: ["425-FLOWERS"], country: "Narnia" }).notes).toEqual([
+      { field: "phone", refused: "phone-letters" },
+    ]);
+    expect(person({ phones: ["425 555 0123"], country: "Narnia" }).notes).toEqual([
+      { field: "phone", refused: "phone-country-unknown" },
+    ]);
+  });
+
   test("nothing usable gives no field at all", () => {
     expect(person({ emails: [""], phones: ["0000000000"], hashedEmails: ["null"] })).toEqual({
       notes: [],
