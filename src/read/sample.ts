@@ -78,12 +78,26 @@ function quotedCell(text: string, start: number): SampleCell {
   }
 }
 
+/** What an unquoted cell is looked through for. By pattern, because this code runs only a few times a run. */
+const STOPS: Readonly<Record<Delimiter, RegExp>> = {
+  ",": /[,"\r\n]/g,
+  ";": /[;"\r\n]/g,
+  "\t": /[\t"\r\n]/g,
+  "|": /[|"\r\n]/g,
+};
+
 function plainCell(text: string, start: number, delimiter: Delimiter, cr: boolean): SampleCell {
-  let end = start;
+  const stops = STOPS[delimiter];
   let quote = false;
-  while (end < text.length && text[end] !== delimiter && lineEndLength(text, end, cr) === 0) {
-    if (text[end] === '"') quote = true;
-    end++;
+  let end = text.length;
+  stops.lastIndex = start;
+  while (stops.test(text)) {
+    const at = stops.lastIndex - 1;
+    if (text[at] === '"') quote = true;
+    else if (text[at] === delimiter || lineEndLength(text, at, cr) > 0) {
+      end = at;
+      break;
+    }
   }
   const cell = { text: text.slice(start, end), end };
   return quote ? { ...cell, fault: "inside" } : cell;
