@@ -6,15 +6,15 @@ import { configSchema } from "../dist/cli/config.js";
 import { buildProgram } from "../dist/cli/main.js";
 
 /** Path in the project → content. */
-export function generated() {
+export async function generated() {
   return {
-    "docs/cli.md": reference(),
+    "docs/cli.md": await reference(),
     "schema/config.json": `${JSON.stringify(configSchema(), null, 2)}\n`,
   };
 }
 
-function reference() {
-  const program = buildProgram();
+async function reference() {
+  const program = await buildProgram();
   const commands = program.commands.filter((command) => command.name() !== "help");
   const sections = [program, ...commands].map((command) => {
     command.configureHelp({ helpWidth: 100, showGlobalOptions: false });
@@ -31,7 +31,7 @@ function reference() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, content] of Object.entries(generated())) {
+  for (const [path, content] of Object.entries(await generated())) {
     writeFileSync(new URL(`../${path}`, import.meta.url), content);
   }
 }

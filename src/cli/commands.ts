@@ -1,14 +1,7 @@
 /** The commands, one line each: what `--help` says of them, and where their work is. */
 
-import { ADJUST_OPTIONS } from "./adjust-options.ts";
-import { EXPLAIN_OPTIONS } from "./explain-options.ts";
-import { HASH_OPTIONS } from "./hash-options.ts";
-import { INSPECT_OPTIONS } from "./inspect-options.ts";
 import type { OptionSpec } from "./option-spec.ts";
-import { PREPARE_OPTIONS } from "./prepare-options.ts";
-import { SELFTEST_OPTIONS } from "./selftest-options.ts";
 import type { Terminal } from "./terminal.ts";
-import { VERIFY_OPTIONS } from "./verify-options.ts";
 
 /** What a command gets besides its own options. */
 export interface CommandContext {
@@ -35,7 +28,8 @@ export interface CommandSpec {
   readonly argument?: { readonly name: string; readonly help: string };
   /** What to say to a value that was given as an argument; it is not printed again. */
   readonly strayHint?: string;
-  readonly options: readonly OptionSpec[];
+  /** Imported when the command is typed: a list of all commands needs none of them. */
+  readonly options: () => Promise<readonly OptionSpec[]>;
   /** Imported when the command runs, so that `--help` loads neither phone metadata nor a parser. */
   readonly load: () => Promise<RunCommand>;
 }
@@ -47,7 +41,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     description:
       "Reads the conversions and the CRM export, hashes the e-mail addresses and phone numbers of the " +
       "people who converted, and writes the file to upload. A summary goes to stderr.",
-    options: PREPARE_OPTIONS,
+    options: async () => (await import("./prepare-options.ts")).PREPARE_OPTIONS,
     load: async () => (await import("./prepare.ts")).prepareCommand,
   },
   {
@@ -57,7 +51,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "Reads what has changed about conversions that were uploaded before, and writes the records that " +
       "give them a new value (Restate) or take them back (Retract). Name, time and digests come out exactly " +
       "as they were uploaded: out of the upload itself, which is best, or out of the same conversions and contacts.",
-    options: ADJUST_OPTIONS,
+    options: async () => (await import("./adjust-options.ts")).ADJUST_OPTIONS,
     load: async () => (await import("./adjust.ts")).adjustCommand,
   },
   {
@@ -68,7 +62,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "what, how many of their cells can be used and why the others cannot, how times and values are " +
       "written, and what `firsthash prepare` would ask for. It prints counts and headers, never a value.",
     argument: { name: "<file>", help: 'CSV, TSV or XLSX; "-" is standard input' },
-    options: INSPECT_OPTIONS,
+    options: async () => (await import("./inspect-options.ts")).INSPECT_OPTIONS,
     load: async () => (await import("./inspect.ts")).inspectCommand,
   },
   {
@@ -79,7 +73,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "hashed_email and hashed_phone. A filter: file or standard input to file or standard output. Keys " +
       "are written as they are, so those that look like an address or a number are refused.",
     argument: { name: "[file]", help: 'CSV, TSV or XLSX; "-" or none is standard input' },
-    options: HASH_OPTIONS,
+    options: async () => (await import("./hash-options.ts")).HASH_OPTIONS,
     load: async () => (await import("./hash.ts")).hashCommand,
   },
   {
@@ -92,7 +86,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "value. Exit code 0 when the value gives a digest, 1 when it is refused.",
     strayHint:
       "type the value at the prompt or pipe it in: arguments stay in the shell's history and in the list of processes",
-    options: EXPLAIN_OPTIONS,
+    options: async () => (await import("./explain-options.ts")).EXPLAIN_OPTIONS,
     load: async () => (await import("./explain.ts")).explainCommand,
   },
   {
@@ -103,7 +97,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "structure, plain text left behind, digests, times, values, names, ids and duplicates. Says code, " +
       "line and column, never the value. Exit code 1 when something is wrong; warnings do not count.",
     argument: { name: "[file]", help: 'CSV, TSV, ZIP, XLSX or JSON Lines; "-" is standard input' },
-    options: VERIFY_OPTIONS,
+    options: async () => (await import("./verify-options.ts")).VERIFY_OPTIONS,
     load: async () => (await import("./verify.ts")).verifyCommand,
   },
   {
@@ -113,7 +107,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "Recomputes every published test vector with the code that prepare runs, hashes each text by three " +
       "implementations of SHA-256, and prints the versions that could matter. Exit code 0 when all hold, " +
       "1 when one does not; then the names of those vectors are printed.",
-    options: SELFTEST_OPTIONS,
+    options: async () => (await import("./selftest-options.ts")).SELFTEST_OPTIONS,
     load: async () => (await import("./selftest.ts")).selftestCommand,
   },
 ];

@@ -40,7 +40,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 async function run(argv: readonly string[], context: CommandContext): Promise<number> {
   let exitCode: number = EXIT.done;
-  const program = buildProgram(context, (code) => {
+  const typed = (name: string) => argv.includes(name) || argv.includes("help");
+  const program = await buildProgram(typed, context, (code) => {
     exitCode = code;
   });
   if (argv.length <= 2) {
@@ -57,11 +58,16 @@ async function run(argv: readonly string[], context: CommandContext): Promise<nu
   }
 }
 
-/** The whole command line, also for the reference in docs/, which is made from its help. */
-export function buildProgram(
+/**
+ * The command line, also for the reference in docs/, which is made from its help.
+ *
+ * @param wanted the commands whose options are needed: they are loaded for those alone
+ */
+export async function buildProgram(
+  wanted: (command: string) => boolean = () => true,
   context?: CommandContext,
   setExitCode: (code: number) => void = () => {},
-): Command {
+): Promise<Command> {
   const program = new Command("firsthash")
     .description(
       "Makes the upload file for Microsoft Advertising enhanced conversions from a CRM export and a " +
@@ -71,6 +77,7 @@ export function buildProgram(
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")
+    .configureHelp({ subcommandTerm })
     .configureOutput({ outputError: () => {} })
     .exitOverride();
   for (const spec of COMMANDS) {
@@ -81,7 +88,7 @@ export function buildProgram(
       .exitOverride()
       .configureOutput({ outputError: () => {} });
     if (spec.argument !== undefined) command.argument(spec.argument.name, spec.argument.help);
-    addOptions(command, spec.options);
+    if (wanted(spec.name)) addOptions(command, await spec.options());
     command.action(async (...given: unknown[]) => {
       // Commander gives the argument, if there is one, then the flags, then itself.
       const flags = given.at(-2) as Flags;
@@ -90,6 +97,15 @@ export function buildProgram(
     });
   }
   return program;
+}
+
+/** As commander has it, but whether there are options must not depend on whether they were loaded. */
+function subcommandTerm(command: Command): string {
+  const options = COMMANDS.some(({ name }) => name === command.name()) ? ["[options]"] : [];
+  const names = command.registeredArguments.map((argument) =>
+    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+  );
+  return [command.name(), ...options, ...names].join(" ");
 }
 
 function addOptions(command: Command, specs: readonly OptionSpec[]): void {
