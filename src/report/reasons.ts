@@ -85,7 +85,12 @@ export type Repair = keyof typeof REPAIRS;
 
 /** Why a conversion row was left out. */
 export const ROW_REASONS = {
-  "row-too-short": { outcome: "refused", text: "fewer cells than the header" },
+  "row-too-short": {
+    outcome: "refused",
+    text: "fewer cells than the header",
+    advice:
+      "look for a line break inside an unquoted cell; if only empty cells at the end are missing, export again as .xlsx",
+  },
   "row-too-long": {
     outcome: "refused",
     text: "more cells than the header",

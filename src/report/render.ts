@@ -32,6 +32,7 @@ export function renderSummary(
   const verbose = options.verbose ?? false;
   const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
   if (report.people !== undefined) {
+    lines.push(...renderMalformed(report.people, verbose));
     lines.push(...(verbose ? renderPeople(report.people) : renderLosses(report.people)));
   }
   for (const destination of report.destinations) {
@@ -64,6 +65,12 @@ export const DELIMITER_NAMES = {
   "\t": "tab",
   "|": "pipe",
 } as const;
+
+/** Contacts that could not be read. In both forms: their conversions only say that there is no contact. */
+function renderMalformed({ malformed }: PeopleReport, verbose: boolean): string[] {
+  const sum = malformed.reduce((total, { count }) => total + count, 0);
+  return sum === 0 ? [] : renderReasons("malformed", sum, malformed, verbose);
+}
 
 export function renderPeople({ email, phone }: PeopleReport): string[] {
   return [...renderField("e-mail", email), ...renderField("phone", phone)];

@@ -40,3 +40,21 @@ it("says nothing of it in the short form where few are refused", async () => {
   // One of five is a fifth: said. None of five is not.
   expect(await summary(good, good, good, good, "x")).toMatch(/^phone +1 of 5 refused: /m);
 });
+
+it("says in both forms that contacts could not be read: their conversions only have no contact", async () => {
+  const csv = "Contact ID,Email,Notes\n1,a@example.com,x\n2,b@example.com\n3,c@example.com,x,y\n";
+  const report = await prepare({
+    contacts: new TextEncoder().encode(csv),
+    conversions: CONVERSIONS,
+    key: "Contact ID",
+    asOf: "2026-11-20T12:00:00Z",
+    dryRun: true,
+  });
+  expect(renderSummary(report).join("\n")).toMatch(
+    /^malformed +2: 1 more cells than the header \(line 4\); 1 fewer cells than the header \(line 3\)$/m,
+  );
+  expect(renderSummary(report, { verbose: true }).join("\n")).toMatch(
+    /^malformed +2\n +1 more cells .*\(line 4\) → .*\n +1 fewer cells .*\(line 3\) → /m,
+  );
+  expect(await summary("+1 206 555 0101")).not.toMatch(/^malformed/m);
+});
