@@ -18,6 +18,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** The kind of an error. */
 export type ErrorCode = Exclude<keyof typeof EXIT, "done">;
 
 /** What a person is told: what is wrong, and what to do about it. An error is one. */
@@ -37,13 +38,23 @@ export interface ErrorDetails {
   readonly column?: number | string | undefined;
 }
 
+/**
+ * What the library throws when it cannot go on. Its message begins with the place, as far as it is known,
+ * and holds no cell. An aborted signal is one too, with the code `interrupted`.
+ */
 export class FirsthashError extends Error {
   override readonly name = "FirsthashError";
+  /** The kind of error: `usage`, `input`, `output`, `interrupted`, … */
   readonly code: ErrorCode;
+  /** The exit code of the command line for it, see {@link EXIT}. */
   readonly exitCode: number;
+  /** What to do about it. One line. */
   readonly hint: string | undefined;
+  /** The file as the user named it. */
   readonly file: string | undefined;
+  /** 1-based line (a workbook's row). */
   readonly line: number | undefined;
+  /** 1-based column, or the header of the column. */
   readonly column: number | string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {

@@ -29,7 +29,7 @@ export interface HashOptions {
   readonly contacts: InputSource;
   /** What to call contacts that are not a path, in messages. */
   readonly name?: string | undefined;
-  /** Path of a .csv file, or a stream that gets it once the run is known to be good. Required unless `dryRun`. */
+  /** Path of a .csv file, or a stream that gets it once the run is known to be good, and is not ended. Required unless `dryRun`. */
   readonly output?: string | NodeJS.WritableStream | undefined;
   /** Column whose cells are written beside the digests. The line in the file where it is left out. */
   readonly key?: string | undefined;

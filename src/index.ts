@@ -1,8 +1,13 @@
 /** The public library. Everything that is exported is documented where it stands. */
 export { adjust } from "./adjust.ts";
-export { type ErrorCode, EXIT, FirsthashError } from "./errors.ts";
+export { type ErrorCode, EXIT, FirsthashError, type Problem } from "./errors.ts";
 export { type HashOptions, hashContacts } from "./hash-contacts.ts";
-export { hashEmail, hashPhone } from "./identity/hash.ts";
+export {
+  type HashEmailOptions,
+  type HashPhoneOptions,
+  hashEmail,
+  hashPhone,
+} from "./identity/hash.ts";
 export type { CountryCode, DigestResult, EmailRuleSet, Sha256Hex } from "./identity/types.ts";
 export { type InspectOptions, inspect } from "./inspect.ts";
 export type {
@@ -15,7 +20,7 @@ export type {
   RunOptions,
 } from "./options.ts";
 export { prepare } from "./prepare.ts";
-export type { ByteInput, InputSource } from "./read/types.ts";
+export type { ByteInput, InputRole, InputSource, ReadOptions } from "./read/types.ts";
 export { type HashReport, renderHash } from "./report/hash-report.ts";
 export type { InspectReport } from "./report/inspection.ts";
 export {
@@ -30,7 +35,12 @@ export { type RenderOptions, renderSummary } from "./report/render.ts";
 export { renderInspection } from "./report/render-inspection.ts";
 export type {
   AdjustReport,
+  CountReport,
   DestinationReport,
+  FieldReport,
+  FileReport,
+  InputReport,
+  PeopleReport,
   PrepareReport,
   RowsReport,
   RunReport,

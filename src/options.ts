@@ -65,6 +65,7 @@ export type ColumnChoices<F extends string = Field> = Readonly<
   Partial<Record<F, string | readonly string[]>>
 >;
 
+/** How far a run has come. */
 export interface Progress {
   readonly stage: InputRole | "output";
   readonly rows: number;
@@ -83,13 +84,16 @@ export interface RunOptions {
   /** `microsoft-bulk` by default. */
   readonly to?: string | readonly string[] | undefined;
   /**
-   * Path, or a stream that gets the file once the run is known to be good. With several
-   * destinations a path with `{to}` in it. Required unless `dryRun`.
+   * Path, or a stream that gets the file once the run is known to be good; the stream is not ended, so
+   * end it where its reader waits for that. With several destinations a path with `{to}` in it.
+   * Required unless `dryRun`.
    */
   readonly output?: string | NodeJS.WritableStream | undefined;
+  /** A layout of the destination other than its usual one, e.g. `sdk` of `microsoft-bulk`. */
   readonly layout?: string | undefined;
   /** Replace existing outputs. */
   readonly force?: boolean | undefined;
+  /** Do everything but write. */
   readonly dryRun?: boolean | undefined;
   /** Conversion name of all rows. */
   readonly goal?: string | undefined;
@@ -101,14 +105,19 @@ export interface RunOptions {
   readonly country?: string | undefined;
   /** IANA zone of times that name none. */
   readonly timeZone?: string | undefined;
+  /** Order of day and month where the column leaves it open; without it such a run stops. */
   readonly dateOrder?: "mdy" | "dmy" | "ymd" | undefined;
+  /** Form of times that are not recognized, e.g. `dd.MM.yy HH'h'mm`. */
   readonly dateFormat?: string | undefined;
   /** `HH:mm`, for dates without a time. */
   readonly assumeTime?: string | undefined;
+  /** Which instant to take for a local time that the clock change makes double or skips; refused without it. */
   readonly dst?: "earlier" | "later" | undefined;
+  /** Decimal mark of values where the column leaves it open; without it such a run stops. */
   readonly decimal?: "point" | "comma" | undefined;
   /** The present: ISO 8601 with a zone, or a Date. Now by default. */
   readonly asOf?: string | Date | undefined;
+  /** Contacts with one key and different digests: drop the field (the default), or keep the first or last. */
   readonly onConflict?: OnConflict | undefined;
   /** Values of the consent column that mean yes. Compared without case; `yes`, `true`, `1` and the like by default. */
   readonly consentValues?: readonly string[] | undefined;
