@@ -212,6 +212,21 @@ describe("a conversion row", () => {
     });
   });
 
+  it("reads values by the decimal mark that the column shows", () => {
+    const columns = { name: [0], time: [1], value: [2] };
+    const results = readAll(
+      [
+        ["Lead", TIME, "1,234"],
+        ["Lead", TIME, "1,50"],
+      ],
+      { columns },
+    );
+    expect(results).toMatchObject([
+      { conversion: { value: "1.234" } },
+      { conversion: { value: "1.5" } },
+    ]);
+  });
+
   it("gives the default currency to values only", () => {
     const currency = currencyOption("EUR");
     const lead = { name: "Lead", time: TIME } as const;

@@ -80,6 +80,8 @@ describe("a date format", () => {
     ["dd/MM/MMM/yyyy", "month twice"],
     ["dd/MM/yyyy HH hh:mm a", "hour twice"],
     ["dd/MM/yyyy hh:mm a HH", "hour twice"],
+    ["dd/MM/yyyy HH HH:mm", "hour twice"],
+    ["dd/MM/yyyy hh hh:mm a", "hour twice"],
     ["yyyy yyyy-MM-dd", "year twice"],
     ["dd/MM/yyyy HH:mm mm", "minute twice"],
     ["dd/MM/yyyy HH:mm:ss ss", "second twice"],

@@ -135,6 +135,7 @@ describe("forms without a zone", () => {
     ["2026-11-19\t13:05:09", AT_NINE],
     ["Thu. 19 Nov 2026 13:05:09", AT_NINE],
     ["19/Nov/2026 13:05:09", AT_NINE],
+    ["Wednesday, 18 Nov 2026 13:05:09", AT_NINE - 86_400],
     ["19 Nov, 2026 13:05", AT_MINUTE],
   ])("reads %j in the zone of the run", (cell, instant) => {
     expect(readOne(cell, { timeZone: "UTC" })).toBe(instant);
@@ -246,6 +247,8 @@ describe("what is not read", () => {
     "17950935099.5",
     "1795093509x5",
     "2026-11-19T13:05:09+1:00",
+    "2026-11-19T13:05:09Z+01:00",
+    "2026-11-19 13:05:09 GMT+012",
     "2026-11-19T13:05:09+01:000",
     "2026-11-19T13:05:09+01:00]",
     "2026-11-19T13:05:09+01:00[Europe",
@@ -406,6 +409,18 @@ describe("the order of day and month", () => {
     expect(() => reader(["11.19.2026 10:00", "05.11.2026 10:00"], UTC)).toThrow(/--|order/);
   });
 
+  it("is held to: a date that has no reading in it is unreadable", () => {
+    for (const [cell, dateOrder] of [
+      ["19/11/2026 13:05", "mdy"],
+      ["11/19/2026 13:05", "dmy"],
+      ["19/11/2026 13:05", "ymd"],
+      ["26/11/19 13:05", "mdy"],
+    ] as const) {
+      expect(readOne(cell, { ...UTC, dateOrder })).toBe("time-unreadable");
+    }
+    expect(readOne("26/11/19 13:05", { ...UTC, dateOrder: "ymd" })).toBe(AT_MINUTE);
+  });
+
   it("does not touch dates with the year or a month's name first", () => {
     for (const dateOrder of ["mdy", "dmy", "ymd"] as const) {
       expect(readOne("2026-11-19T13:05Z", { dateOrder })).toBe(AT_MINUTE);
@@ -493,6 +508,30 @@ describe("options", () => {
       expect(usage(() => checkTimeOptions({ assumeTime })).message).toContain("--assume-time");
     },
   );
+
+  it("are checked before a file is read: the date format too", () => {
+    expect(usage(() => checkTimeOptions({ dateFormat: "YYYY-MM-dd" })).message).toContain(
+      "--date-format",
+    );
+    expect(() => checkTimeOptions({ dateFormat: "yyyy-MM-dd" })).not.toThrow();
+    expect(usage(() => checkTimeOptions({ assumeTime: "9" })).hint).toContain("HH:mm");
+    expect(usage(() => reader(["2026-11-19 10:00"])).hint).toContain("America/New_York");
+  });
+
+  it("describe what was given, and nothing that was not needed", () => {
+    const options = { timeZone: "UTC", dateOrder: "dmy" } as const;
+    expect(reader(["05/11/2026 10:00"], options).describe()).toMatchObject({
+      dateOrder: "dmy",
+      dateOrderFrom: "option",
+      timeZone: "UTC",
+    });
+    expect(reader(["2026-11-19T13:05:09Z"], options).describe()).toEqual({
+      cells: 1,
+      withoutZone: 0,
+      withoutTime: 0,
+      unreadable: 0,
+    });
+  });
 
   it("describe a run without a cell of it", () => {
     const times = reader(["11/19/2026 10:00", "garbage", "2026-11-19", ""], {
