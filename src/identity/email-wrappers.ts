@@ -13,9 +13,7 @@ export type Unwrapped =
   | { readonly ok: false; readonly reason: CellReason };
 
 /**
- * `mailto:x`, `Name <x>`, `<x>`, `"x"` and `'x'` yield `x`; a comma or semicolon at an end is dropped,
- * and so is a `'` in front that nothing closes: it is a spreadsheet's text mark. (An address may begin
- * with one by RFC 5321, but no mailbox is known to.)
+ * `mailto:x`, `Name <x>`, `<x>`, `"x"` and `'x'` yield `x`; a comma or semicolon at an end is dropped.
  * The text is trimmed and of bounded length. A text without a wrapper comes back as it is.
  */
 export function unwrapAddress(trimmed: string): Unwrapped | undefined {
@@ -30,10 +28,6 @@ export function unwrapAddress(trimmed: string): Unwrapped | undefined {
     if (bare !== text) {
       add("email-separator");
       text = bare;
-    }
-    if (hasTextMark(text)) {
-      add("email-text-mark");
-      text = text.slice(1);
     }
     const inner = peel(text);
     if (inner === undefined) break;
@@ -52,12 +46,6 @@ function trimSeparators(text: string): string {
   while (start < end && cut(start)) start++;
   while (end > start && cut(end - 1)) end--;
   return text.slice(start, end);
-}
-
-/** A single `'` in front, and none that could close it at the end or before the `@`. */
-function hasTextMark(text: string): boolean {
-  if (text[0] !== "'" || text[1] === "'" || text.endsWith("'")) return false;
-  return !text.endsWith(">") && text.includes("@") && !text.includes("'@");
 }
 
 /** One layer off, or undefined when there is none. */

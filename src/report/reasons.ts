@@ -68,7 +68,6 @@ export type CellReason = keyof typeof CELL_REASONS | "absent";
 /** What was mended in an identifier cell on the way to its digest. */
 export const REPAIRS = {
   "email-wrapper": { text: "address taken out of mailto:, Name <…> or quotes" },
-  "email-text-mark": { text: "the spreadsheet's leading ' removed" },
   "email-separator": { text: "comma or semicolon beside the address removed" },
   "email-invisible": { text: "invisible characters removed from the address" },
   "email-space": { text: "spaces removed from inside the address" },
