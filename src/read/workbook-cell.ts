@@ -56,8 +56,9 @@ function wholeSecond(milliseconds: number): number {
 }
 
 /**
- * Excel stores a double and writes it with 17 digits: 19.99 stands in the file as 19.989999999999998. Then the
- * shortest text of the same double is what was typed. Whole numbers are kept digit for digit.
+ * Excel stores a double and writes it with 17 digits: 19.99 stands in the file as 19.989999999999998, and a sum
+ * of 0.1 and 0.2 as 0.30000000000000004. What was typed, and what Excel shows, are the first 15 digits ("Excel
+ * specifications and limits", number precision). Whole numbers are kept digit for digit.
  */
 function exactNumber(value: string): string {
   const text = value.trim();
@@ -67,5 +68,6 @@ function exactNumber(value: string): string {
     .replace(/[^\d]/g, "")
     .replace(/^0+/, "");
   const number = Number(text);
-  return plainNumber(digits.length > 15 && Number.isFinite(number) ? String(number) : text);
+  if (digits.length <= 15 || !Number.isFinite(number)) return plainNumber(text);
+  return plainNumber(String(Number.isInteger(number) ? number : Number(number.toPrecision(15))));
 }
