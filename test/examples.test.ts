@@ -89,6 +89,8 @@ beforeAll(async () => {
   folder = scratch();
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(ROOT, join(folder, "node_modules/firsthash"));
+  // Examples may write beside the samples, so they get a folder of their own.
+  symlinkSync(join(ROOT, "samples"), join(folder, "samples"));
   mkdirSync(join(folder, "node_modules/@types"));
   symlinkSync(join(ROOT, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
@@ -143,7 +145,7 @@ describe("examples", () => {
   it.each(examples.map((example, at) => ({ ...example, at })))("$place", async ({ at, code }) => {
     const { promised } = promisesOf(code);
     // Examples name the samples, as a reader of the repository would.
-    const result = await run([join(folder, `built/example${at}.js`)], { cwd: ROOT });
+    const result = await run([join(folder, `built/example${at}.js`)], { cwd: folder });
     expect(result.stderr).toBe("");
     expect(result.code).toBe(0);
     const said = plain(result.stdout);

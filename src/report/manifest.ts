@@ -205,6 +205,23 @@ export interface ManifestFinding {
  *
  * @returns one finding for each file, outputs first
  * @throws FirsthashError "input" where the manifest cannot be read or is none
+ *
+ * @example
+ * ```ts
+ * import { checkManifest, prepare } from "firsthash";
+ *
+ * await prepare({
+ *   contacts: "samples/contacts.csv",
+ *   conversions: "samples/conversions.csv",
+ *   key: "Contact ID",
+ *   timeZone: "America/New_York",
+ *   asOf: "2026-11-20T12:00:00Z",
+ *   output: "upload.csv",
+ *   manifest: "upload.manifest.json",
+ * });
+ * const findings = await checkManifest("upload.manifest.json");
+ * console.log(findings.every(({ severity }) => severity === "info")); // true
+ * ```
  */
 export async function checkManifest(
   path: string,

@@ -88,19 +88,23 @@ async function outcome(bytes: Buffer, sizes: () => number): Promise<unknown> {
 }
 
 describe("any bytes at all", () => {
-  it(`end in rows or in an error of ours, in any chunks (${CASES} cases)`, async () => {
-    for (let seed = 1; seed <= CASES; seed++) {
-      const bytes = input(seed);
-      const next = random(-seed);
-      const whole = await outcome(bytes, () => bytes.length).catch((error) => {
-        throw new Error(`seed ${seed}`, { cause: error });
-      });
-      expect([seed, await outcome(bytes, () => 1 + Math.floor(next() * 40))]).toEqual([
-        seed,
-        whole,
-      ]);
-    }
-  }, 60_000 + CASES * 100);
+  it(
+    `end in rows or in an error of ours, in any chunks (${CASES} cases)`,
+    async () => {
+      for (let seed = 1; seed <= CASES; seed++) {
+        const bytes = input(seed);
+        const next = random(-seed);
+        const whole = await outcome(bytes, () => bytes.length).catch((error) => {
+          throw new Error(`seed ${seed}`, { cause: error });
+        });
+        expect([seed, await outcome(bytes, () => 1 + Math.floor(next() * 40))]).toEqual([
+          seed,
+          whole,
+        ]);
+      }
+    },
+    60_000 + CASES * 100,
+  );
 
   it("give the same rows and errors in the csv-parse lane, one byte at a time or in random chunks", async () => {
     const alphabet = ["a", "é", '"', ",", "\n", "\r\n", "\r", '""', "x,y"];
