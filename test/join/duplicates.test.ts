@@ -24,6 +24,29 @@ describe("Duplicates", () => {
     expect(duplicates.add(other)).toBe(true);
   });
 
+  it("tells rows apart by each part of the key alone, and adjustments by what they say", () => {
+    const sale = { name: "Sale", time: 1 };
+    const restate = { type: "Restate", time: 2, value: "5", currency: "USD" };
+    const rows = [
+      sale,
+      { ...sale, clickId: "a" },
+      { ...sale, clickId: "b" },
+      { ...sale, email: "a" },
+      { ...sale, email: "b" },
+      { ...sale, phone: "a" },
+      { ...sale, phone: "b" },
+      { ...sale, adjustment: restate },
+      { ...sale, adjustment: { ...restate, type: "Retract" } },
+      { ...sale, adjustment: { ...restate, time: 3 } },
+      { ...sale, adjustment: { ...restate, value: "6" } },
+      { ...sale, adjustment: { ...restate, currency: "EUR" } },
+      { ...sale, adjustment: { type: "Restate", time: 2 } },
+    ];
+    const duplicates = new Duplicates();
+    expect(rows.map((row) => duplicates.add(row))).toEqual(rows.map(() => false));
+    expect(rows.map((row) => duplicates.add(row))).toEqual(rows.map(() => true));
+  });
+
   it("is not fooled by a name that looks like other fields", () => {
     const duplicates = new Duplicates();
     duplicates.add({ name: "x|1|||y", time: 2 });

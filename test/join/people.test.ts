@@ -110,6 +110,27 @@ describe("the join", () => {
     expect(report.people).toMatchObject({ rows: 1, email: { usable: 1, refused: [] } });
   });
 
+  it("leaves out who said no, in the contacts or in the conversion's own row", async () => {
+    const columns = { consent: "OK" };
+    const joined = await run(
+      [contact("1", { OK: "yes" }), contact("2", { OK: "no" }), contact("2", { OK: "yes" })],
+      [conversion("1"), conversion("2"), conversion("3")],
+      { columns },
+    );
+    expect(joined.rows).toMatchObject({ written: 1, unmatched: 1, excluded: 1 });
+    const report = await prepare({
+      conversions: [
+        conversion("1", { Email: "ann@example.com", OK: "yes" }),
+        conversion("2", { Email: "bob@example.com", OK: "" }),
+      ],
+      asOf: AS_OF,
+      dryRun: true,
+      maxRefused: 100,
+      columns,
+    });
+    expect(report.destinations[0]?.rows).toMatchObject({ written: 1, excluded: 1 });
+  });
+
   it("counts contacts with a wrong number of cells and does not use them", async () => {
     const bytes = (text: string) => [Buffer.from(text)];
     const { reasons, report } = await run(

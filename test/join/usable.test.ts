@@ -92,6 +92,10 @@ describe("PersonReader", () => {
     const rows = batch([" Yes "], ["YES", "no"], ["yes", "yes"], ["", "yes"]);
     const consents = [0, 1, 2, 3].map((row) => reader({ consent: [0, 1] }).consents(rows, row));
     expect(consents).toEqual([false, false, true, false]);
+    const tally = new PeopleTally();
+    const counting = new PersonReader({ consent: [0, 1] }, SETTINGS, YES, tally);
+    for (const row of [0, 1, 2, 3]) counting.consents(rows, row);
+    expect(tally.withoutConsent).toBe(3);
     expect(reader({ consent: [0] }).consents(rows, 0)).toBe(true);
     expect(reader({ consent: [] }).consents(rows, 3)).toBe(true);
     expect(reader({}).consents(rows, 3)).toBe(true);
