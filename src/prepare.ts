@@ -54,11 +54,9 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
     const survey = await surveyConversions(inputs, options, plan);
     const people = await findPeople(inputs, survey, options, plan);
     const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
-    const uploads = await openUploads(plan, options, {
-      template,
-      digest: options.manifest !== undefined,
-      ...attributionOf(conversions),
-    });
+    const digest = options.manifest !== undefined;
+    const wants = { template, digest, ...attributionOf(conversions) };
+    const uploads = await openUploads(plan, options, wants, survey.rows);
     try {
       for await (const batch of batches(conversions, "output", options)) {
         for (let row = 0; row < batch.length; row++) {

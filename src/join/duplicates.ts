@@ -3,7 +3,7 @@
  * phone digest (rules.md 7). The first one is written.
  *
  * A set of such texts would cost hundreds of bytes a row. Kept are the first 16 bytes of their
- * SHA-256 in an open-addressing table, about 32 bytes a row: two different rows are taken for one
+ * SHA-256 in an open-addressing table, 20 to 40 bytes a row: two different rows are taken for one
  * with a chance of 1 in 2^128 for each pair. Most rows go without that hash, see duplicates-fast.ts.
  */
 import { fingerprint } from "../identity/digest.ts";
@@ -34,12 +34,18 @@ export function adjustmentKey(adjustment: NonNullable<DuplicateKey["adjustment"]
 }
 
 export class Duplicates {
-  #table = new Uint32Array(WORDS << 10);
+  #table: Uint32Array;
   #capacity = 1 << 10;
   #size = 0;
   readonly #bytes = new Uint8Array(16);
   readonly #words = new Uint32Array(this.#bytes.buffer);
   readonly #fast = new FastFingerprint();
+
+  /** @param rows how many to expect, where that is known: then the table is made once. */
+  constructor(rows = 0) {
+    while (isFull(rows, this.#capacity)) this.#capacity *= 2;
+    this.#table = new Uint32Array(this.#capacity * WORDS);
+  }
 
   /** Remembers the row. @returns whether an equal one was there before. */
   add(row: DuplicateKey): boolean {
@@ -47,7 +53,7 @@ export class Duplicates {
     // All zero marks an empty place; a fingerprint of zeros would need 2^128 tries.
     if (!insert(this.#table, this.#capacity, this.#words, 0)) return true;
     this.#size++;
-    if (this.#size * 3 > this.#capacity * 2) this.#grow();
+    if (isFull(this.#size, this.#capacity)) this.#grow();
     return false;
   }
 
@@ -68,6 +74,11 @@ export class Duplicates {
       insert(this.#table, this.#capacity, old, at);
     }
   }
+}
+
+/** Four fifths full: about thirteen steps to a free place, side by side in memory. */
+function isFull(size: number, capacity: number): boolean {
+  return size * 5 > capacity * 4;
 }
 
 function isEmpty(table: Uint32Array, at: number): boolean {

@@ -28,11 +28,13 @@ export class RunningUpload {
   readonly destination: Destination;
   readonly upload: Upload;
   readonly tally = new RowTally();
-  readonly #duplicates = new Duplicates();
+  readonly #duplicates: Duplicates;
 
-  constructor(destination: Destination, upload: Upload) {
+  /** @param rows how many to expect, where that is known */
+  constructor(destination: Destination, upload: Upload, rows: number | undefined) {
     this.destination = destination;
     this.upload = upload;
+    this.#duplicates = new Duplicates(rows);
   }
 
   leaveOut(reason: RowReason, line: number): void {
@@ -95,17 +97,19 @@ function uploadRow(conversion: Conversion, { email, phone }: Identifiers): Uploa
   return row;
 }
 
-/** @param wants what the rows or the user ask of the destinations beyond plain conversions */
+/** @param wants what the rows or the user ask of the destinations beyond plain conversions @param rows how many to expect */
 export async function openUploads(
   plan: Plan,
   { force, layout, signal }: RunOptions,
   wants: Pick<UploadOptions, "attribution" | "adjustments" | "template" | "digest">,
+  rows?: number,
 ): Promise<RunningUpload[]> {
   const opened: RunningUpload[] = [];
   try {
     for (const { destination, output } of plan.uploads) {
       const options = { output, layout, ...wants, force, inputs: plan.inputPaths, signal };
-      opened.push(new RunningUpload(destination, await openUpload(destination, options)));
+      const upload = await openUpload(destination, options);
+      opened.push(new RunningUpload(destination, upload, rows));
     }
     return opened;
   } catch (error) {
