@@ -70,7 +70,7 @@ export class FirsthashError extends Error {
 
 /** "contacts.csv:12, column 3: " as far as it is known. */
 function place({ file, line, column }: ErrorDetails): string {
-  if (file === undefined) return "";
+  if (file === undefined) return line === undefined ? "" : `line ${line}: `;
   const at = line === undefined ? "" : `:${line}`;
   return `${file}${at}${column === undefined ? "" : `, column ${column}`}: `;
 }

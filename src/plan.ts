@@ -12,6 +12,7 @@ import { usageError } from "./errors.ts";
 import { resolveCountry } from "./identity/country.ts";
 import type { CountryCode } from "./identity/types.ts";
 import type { OnConflict } from "./join/contacts.ts";
+import { checkPrepareNames } from "./option-names.ts";
 import {
   type AdjustOptions,
   DEFAULT_CONSENT_VALUES,
@@ -52,6 +53,7 @@ type Wants = Pick<PlanOptions, "layout" | "adjustments">;
 
 /** @throws FirsthashError "usage", naming the option */
 export function planPrepare(options: PrepareOptions): Plan {
+  checkPrepareNames(options);
   const { contacts, conversions, layout, template } = options;
   if (template !== undefined) checkTemplate(options);
   return planRun(options, { layout }, [contacts, conversions, template]);

@@ -141,6 +141,9 @@ function fromCommander(error: CommanderError, typed = ""): FirsthashError {
           : "a value without a flag in front of it",
         nearest === undefined ? (strayHint(first) ?? help) : hint,
       );
+    case "commander.help":
+      // `help` with a name that is no command's; its message is about commander itself.
+      return usageError("help for an unknown command", "run `firsthash --help` for the commands");
     case "commander.unknownOption":
       return usageError(`unknown option${quoteIfWord(first)}`, hint);
     case "commander.invalidArgument": {

@@ -13,7 +13,7 @@ export type Decimal = "point" | "comma";
 
 export interface ValueOptions {
   readonly decimal?: Decimal | undefined;
-  /** File and column as they may be printed. */
+  /** The file, as messages call it. */
   readonly where?: string | undefined;
 }
 
@@ -148,9 +148,8 @@ function inferDecimal(survey: ValueSurvey, where: string | undefined): Decimal |
 }
 
 function valueError(where: string | undefined, line: number, text: string): Error {
-  const place = where === undefined ? `line ${line}` : `${where}, line ${line}`;
   const hint = "give --decimal point (1,234.50) or --decimal comma (1.234,50)";
-  return new FirsthashError("usage", `${place}: ${text}`, { hint, line });
+  return new FirsthashError("usage", text, { hint, file: where, line });
 }
 
 const NO_VALUE: ValueResult = { ok: true };

@@ -24,7 +24,7 @@ export interface TimeOptions {
   readonly assumeTime?: string | undefined;
   /** The moment of the run, in seconds since 1970; what is after it is the future. */
   readonly asOf: number;
-  /** File and column as they may be printed, e.g. `closed.csv, column "Close Date"`. */
+  /** The file, as messages call it. */
   readonly where?: string | undefined;
 }
 
@@ -90,8 +90,7 @@ function readAssumed(text: string): number {
 }
 
 function columnError(where: string | undefined, line: number, text: string, hint: string): Error {
-  const place = where === undefined ? `line ${line}` : `${where}, line ${line}`;
-  return new FirsthashError("usage", `${place}: ${text}`, { hint, line });
+  return new FirsthashError("usage", text, { hint, file: where, line });
 }
 
 function zoneOption(name: string): Zone {

@@ -166,10 +166,11 @@ export function reportInput(
 function joinNotes({ people, survey }: Pick<Run, "people" | "survey">): string[] {
   const { keysFound, likelyCause, fewMatch } = people;
   if (!fewMatch) return [];
-  const few = `only ${keysFound} of ${survey.keys.size} keys of the conversions have a contact`;
+  const found = keysFound === 0 ? "none" : `only ${keysFound}`;
+  const few = `${found} of the ${survey.keys.size} different keys of the conversions has a contact`;
   if (likelyCause === undefined) {
     return [`${few}; check that both key columns hold the same kind of id`];
   }
   const { text } = READINGS[likelyCause.reading];
-  return [`${few}; ${text}: without that, ${likelyCause.matches} more contacts would match`];
+  return [`${few}; ${text}: contacts that would match without that: ${likelyCause.matches}`];
 }

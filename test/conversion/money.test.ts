@@ -224,8 +224,8 @@ describe("the decimal mark of the column", () => {
   );
 
   it("is asked for when the column contradicts itself, with both lines", () => {
-    const error = usage(["10,50", "7", "10.50"], { where: "won.csv, column 4" });
-    expect(error.message).toContain("won.csv, column 4, line 2");
+    const error = usage(["10,50", "7", "10.50"], { where: "won.csv" });
+    expect(error.message).toContain("won.csv:2");
     expect(error.message).toContain("line 2 has a comma, line 4 a point");
   });
 

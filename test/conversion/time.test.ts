@@ -322,8 +322,8 @@ describe("the zone of the column", () => {
   });
 
   it("is asked for with the place that the caller names", () => {
-    const error = usage(() => reader(["2026-11-19 13:05"], { where: "won.csv, column 3" }));
-    expect(error.message).toMatch(/^won\.csv, column 3, line 2: /);
+    const error = usage(() => reader(["2026-11-19 13:05"], { where: "won.csv" }));
+    expect(error.message).toMatch(/^won\.csv:2: /);
   });
 
   it("is not needed where every time has one, or is a date alone", () => {
