@@ -145,9 +145,9 @@ export function reportPeople(tally: PeopleTally, from: Role): PeopleReport {
   return {
     from,
     rows: tally.referred,
+    withoutConsent: tally.withoutConsent,
     malformed: reportCounts(tally.malformed, ROW_REASONS),
     email: reportField(tally.email),
-    withoutConsent: tally.withoutConsent,
     phone: reportField(tally.phone),
   };
 }

@@ -76,7 +76,7 @@ export class FieldTally {
 export class PeopleTally {
   /** Rows read from the contacts file. */
   rows = 0;
-  /** Contact rows that a conversion refers to. */
+  /** Rows whose identifiers were looked at: of contacts, those that a conversion refers to. */
   referred = 0;
   /** Rows that were not looked at, because their consent column does not say yes. */
   withoutConsent = 0;
