@@ -7,17 +7,16 @@ import { createRecordReader, type RecordReader } from "./conversion/record.ts";
 import { findPeople, type People } from "./join/people.ts";
 import { surveyConversions } from "./join/survey.ts";
 import type { PrepareOptions } from "./options.ts";
-import { type Plan, planPrepare } from "./plan.ts";
+import { planPrepare } from "./plan.ts";
 import { cellCountFault, type Input, openInputs } from "./read/inputs.ts";
-import { digestFile } from "./read/observed.ts";
 import { batches } from "./read/pass.ts";
 import { readTemplate } from "./read/template.ts";
 import type { RowBatch } from "./read/types.ts";
 import { useReference } from "./reference.ts";
-import { writeManifest } from "./report/manifest.ts";
+import { writeRunManifest } from "./report/manifest.ts";
 import { publishAndReport } from "./report/run.ts";
 import type { PrepareReport } from "./report/summary.ts";
-import { checkOutputs, openUploads, type RunningUpload } from "./write/uploads.ts";
+import { checkOutputs, openUploads, type RunningUpload, wantsOf } from "./write/uploads.ts";
 
 /**
  * Reads conversions and contacts, normalizes and hashes e-mail addresses and phone numbers, joins,
@@ -54,8 +53,7 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
     const survey = await surveyConversions(inputs, options, plan);
     const people = await findPeople(inputs, survey, options, plan);
     const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
-    const digest = options.manifest !== undefined;
-    const wants = { template, digest, ...attributionOf(conversions) };
+    const wants = wantsOf(options, conversions.columns, template);
     const uploads = await openUploads(plan, options, wants, survey.rows);
     try {
       for await (const batch of batches(conversions, "output", options)) {
@@ -65,7 +63,7 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
         for (const { upload } of uploads) await upload.flush();
       }
       const report = await publishAndReport({ inputs, survey, people, uploads, plan, options });
-      await recordRun(report, plan, options);
+      await writeRunManifest(report, plan, options);
       return report;
     } finally {
       for (const { upload } of uploads) await upload.discard();
@@ -73,27 +71,6 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
   } finally {
     await inputs.close();
   }
-}
-
-/** Writes the manifest, where one is asked for. */
-async function recordRun(
-  report: PrepareReport,
-  { inputPaths }: Plan,
-  options: PrepareOptions,
-): Promise<void> {
-  const { manifest, template, force, signal } = options;
-  if (manifest === undefined) return;
-  const others =
-    typeof template === "string"
-      ? [{ role: "template", file: template, ...(await digestFile(template, signal)) }]
-      : [];
-  await writeManifest(manifest, { report, options, others }, { force, inputs: inputPaths });
-}
-
-/** Some row may carry an external attribution: there is a column for it. */
-function attributionOf({ columns }: Input): { readonly attribution: boolean } {
-  const { "attribution-credit": credit, "attribution-model": model } = columns;
-  return { attribution: credit !== undefined || model !== undefined };
 }
 
 /** Every row ends here, once for each upload: written, or counted under the reason why not. */

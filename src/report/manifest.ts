@@ -6,6 +6,8 @@
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { FirsthashError, inputError } from "../errors.ts";
 import { phoneMetadataVersion, RULE_SETS, type RuleSet } from "../identity/rules.ts";
+import type { PrepareOptions } from "../options.ts";
+import type { Plan } from "../plan.ts";
 import { type JsonObject, readJsonObject } from "../read/json.ts";
 import { digestFile, type WholeBytes } from "../read/observed.ts";
 import type { TargetRules } from "../write/check.ts";
@@ -177,6 +179,21 @@ export async function writeManifest(
   const manifest = buildManifest(path, subject);
   if (manifest.outputs.length === 0) return;
   await writeTextFile(path, `${JSON.stringify(manifest, null, 2)}\n`, rules);
+}
+
+/** Writes the manifest of `prepare`, where one is asked for. A template is an input too. */
+export async function writeRunManifest(
+  report: PrepareReport,
+  { inputPaths }: Plan,
+  options: PrepareOptions,
+): Promise<void> {
+  const { manifest, template, force, signal } = options;
+  if (manifest === undefined) return;
+  const others =
+    typeof template === "string"
+      ? [{ role: "template", file: template, ...(await digestFile(template, signal)) }]
+      : [];
+  await writeManifest(manifest, { report, options, others }, { force, inputs: inputPaths });
 }
 
 /** What `checkManifest` says about each file that a manifest names. */

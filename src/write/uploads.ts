@@ -4,8 +4,9 @@ import type { Destination, UploadRow } from "../destinations/types.ts";
 import type { Identifiers } from "../identity/types.ts";
 import { Duplicates } from "../join/duplicates.ts";
 import type { Match } from "../join/people.ts";
-import type { RunOptions } from "../options.ts";
+import type { PrepareOptions, RunOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
+import type { Columns } from "../read/columns.ts";
 import type { RowReason, Warning } from "../report/reasons.ts";
 import { RowTally } from "../report/tally.ts";
 import { checkFile, checkOutput } from "./check.ts";
@@ -97,11 +98,28 @@ function uploadRow(conversion: Conversion, { email, phone }: Identifiers): Uploa
   return row;
 }
 
-/** @param wants what the rows or the user ask of the destinations beyond plain conversions @param rows how many to expect */
+/** What rows or options ask of the destinations beyond plain conversions. */
+type Wants = Pick<UploadOptions, "attribution" | "adjustments" | "template" | "digest">;
+
+/** Some row may carry an external attribution where there is a column for it. */
+export function wantsOf(
+  { manifest }: PrepareOptions,
+  columns: Columns,
+  template: UploadOptions["template"],
+): Wants {
+  const { "attribution-credit": credit, "attribution-model": model } = columns;
+  return {
+    template,
+    digest: manifest !== undefined,
+    attribution: credit !== undefined || model !== undefined,
+  };
+}
+
+/** @param rows how many to expect */
 export async function openUploads(
   plan: Plan,
   { force, layout, signal }: RunOptions,
-  wants: Pick<UploadOptions, "attribution" | "adjustments" | "template" | "digest">,
+  wants: Wants,
   rows?: number,
 ): Promise<RunningUpload[]> {
   const opened: RunningUpload[] = [];
