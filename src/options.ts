@@ -128,8 +128,8 @@ export interface RunOptions {
   /** Turn all shortcuts off; the output is the same. Holds for the whole process. */
   readonly reference?: boolean | undefined;
   /**
-   * Threads that read the contacts; 1 by default. The output is the same. Each costs about 45 MB, and they
-   * pay where a large export is read on cores that have nothing else to do.
+   * Threads that read the contacts; 1 by default. The output is the same. Each costs about 80 MB, and they
+   * can pay only where there are cores with nothing else to do: measure.
    */
   readonly threads?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;

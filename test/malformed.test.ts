@@ -251,7 +251,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "times without a zone": {
     conversions: deals("2,Sale,2026-11-19 11:00:00,6"),
-    fails: ["usage", /conversions, line 2: a conversion time without a time zone/],
+    fails: ["usage", /conversions:2: a conversion time without a time zone/],
   },
   "dates of which day and month cannot be told": {
     conversions: deals("2,Sale,01/02/2026 11:00 Z,6", "2,Sale,03/04/2026 11:00,6"),

@@ -85,10 +85,19 @@ function isEmpty(table: Uint32Array, at: number): boolean {
   return table[at] === 0 && table[at + 1] === 0 && table[at + 2] === 0 && table[at + 3] === 0;
 }
 
+/** Rows of one person may differ in the last two words only, so all four decide on the place. */
+function placeOf(words: Uint32Array, start: number): number {
+  let hash = 0;
+  for (let i = 0; i < WORDS; i++) {
+    hash = Math.imul(hash ^ (hash >>> 15) ^ (words[start + i] as number), 0x2c1b3c6d);
+  }
+  return hash ^ (hash >>> 13);
+}
+
 /** @returns false when the four words `from[start …]` are there already. */
 function insert(table: Uint32Array, capacity: number, from: Uint32Array, start: number): boolean {
   const mask = capacity - 1;
-  for (let place = (from[start] as number) & mask; ; place = (place + 1) & mask) {
+  for (let place = placeOf(from, start) & mask; ; place = (place + 1) & mask) {
     const at = place * WORDS;
     if (isEmpty(table, at)) {
       for (let i = 0; i < WORDS; i++) table[at + i] = from[start + i] as number;
