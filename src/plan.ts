@@ -6,7 +6,7 @@ import { currencyOption } from "./conversion/currency.ts";
 import { type GoalMap, goalOption, parseGoalMap } from "./conversion/names.ts";
 import { checkTimeOptions, parseInstant } from "./conversion/time.ts";
 import type { CurrencyCode, EpochSeconds, GoalName } from "./conversion/types.ts";
-import { DESTINATIONS, destinationById } from "./destinations/registry.ts";
+import { DESTINATIONS, destinationById } from "./destinations/catalog.ts";
 import type { Destination, Format, PlanOptions } from "./destinations/types.ts";
 import { usageError } from "./errors.ts";
 import { resolveCountry } from "./identity/country.ts";

@@ -14,7 +14,7 @@ const UPDATE = process.env.UPDATE_SAMPLES === "1";
 
 // The limits are the destinations' own and cannot be lowered by a user, so the split is made of the same
 // destination with a small one.
-vi.mock("../src/destinations/registry.ts", async (original) => ({
+vi.mock("../src/destinations/catalog.ts", async (original) => ({
   ...(await original<object>()),
   destinationById: () => ({
     ...microsoftBulk,

@@ -4,7 +4,7 @@
  * a prompt or a pipe: an argument would stay in the shell's history and in the list of processes.
  */
 import { createInterface } from "node:readline";
-import { DESTINATIONS } from "../destinations/registry.ts";
+import { DESTINATIONS } from "../destinations/catalog.ts";
 import { EXIT, inputError, interruptedError, usageError } from "../errors.ts";
 import { type Explanation, explainEmail, explainPhone } from "../identity/explain.ts";
 import { EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";

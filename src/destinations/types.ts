@@ -95,7 +95,7 @@ export interface Limits {
 /** What only some destinations take: see the fields of `PlanOptions` of these names. */
 export type Extra = "template" | "attribution" | "adjustments";
 
-/** A place that takes uploads. One file each; adding one touches the registry and nothing else. */
+/** A place that takes uploads. One file each; adding one touches the catalog and nothing else. */
 export interface Destination {
   /** The name for `--to`. */
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Recognizes a file by its first rows: whose it is, where its header stands, what each column holds. */
-import { DESTINATIONS } from "../destinations/registry.ts";
+import { DESTINATIONS } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
 import { looksLikeData, withoutTrailingEmpty } from "../read/header-row.ts";
 import { headerKey, isKnownName, knownHeader } from "../read/headers.ts";
@@ -81,7 +81,7 @@ function bestShape(
       if (score !== undefined) matches.push({ shape, at, score });
     }
   });
-  // The first of equals: the order of the registry.
+  // The first of equals: the order of the catalog.
   const best = matches.reduce<Match | undefined>(
     (top, match) => (top === undefined || match.score > top.score ? match : top),
     undefined,

@@ -12,7 +12,7 @@ import type {
   EpochSeconds,
   GoalName,
 } from "../conversion/types.ts";
-import { DESTINATIONS } from "../destinations/registry.ts";
+import { DESTINATIONS } from "../destinations/catalog.ts";
 import type { BodiesPlan, Destination, TablePlan, UploadRow } from "../destinations/types.ts";
 import { FirsthashError } from "../errors.ts";
 import { sha256Hex } from "../identity/digest.ts";
@@ -210,7 +210,7 @@ function shapesOf(destination: Destination, kind: "table" | "bodies"): Shape[] {
   );
 }
 
-/** Shapes of tables, in the order of the registry. `to`: of these destinations only. */
+/** Shapes of tables, in the order of the catalog. `to`: of these destinations only. */
 export function tableShapes(to: readonly Destination[] = DESTINATIONS): Shape[] {
   return to.flatMap((destination) => shapesOf(destination, "table"));
 }

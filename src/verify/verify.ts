@@ -1,6 +1,6 @@
 /** Verifies an upload file: recognizes it, checks every row, and compares it with the contacts. */
 import { parseInstant } from "../conversion/time.ts";
-import { destinationById } from "../destinations/registry.ts";
+import { destinationById } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
 import { FirsthashError, inputError, interruptedError, usageError } from "../errors.ts";
 import { resolveCountry } from "../identity/country.ts";

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { DESTINATIONS } from "../../src/destinations/registry.ts";
+import { DESTINATIONS } from "../../src/destinations/catalog.ts";
 import type { Destination, Format, UploadRow } from "../../src/destinations/types.ts";
 import { prepare } from "../../src/prepare.ts";
 import { encoderFor } from "../../src/write/encoders.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DESTINATIONS } from "../../src/destinations/registry.ts";
+import { DESTINATIONS } from "../../src/destinations/catalog.ts";
 import { bodyShapes, tableShapes } from "../../src/verify/shapes.ts";
 
 describe("the shapes of the destinations", () => {

@@ -54,7 +54,7 @@ describe("our own files", () => {
     expect(report.findings.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(report.ok).toBe(true);
     expect(report.rows).toBe(made.destinations[0]?.rows.written);
-    // The columns of these two are the same: the first of the registry is named, the other told.
+    // The columns of these two are the same: the first of the catalog is named, the other told.
     const same = to === "adobe" && layout === "2024-11";
     expect(report.recognized.destination).toBe(same ? "microsoft-import" : to);
     if (same) expect(report.recognized.alsoFits).toEqual(["adobe"]);

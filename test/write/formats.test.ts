@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { DESTINATIONS, destinationById } from "../../src/destinations/registry.ts";
+import { DESTINATIONS, destinationById } from "../../src/destinations/catalog.ts";
 import {
   belongsTo,
   expandPattern,

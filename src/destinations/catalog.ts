@@ -1,4 +1,4 @@
-/** The registry: one line for each destination. */
+/** The catalog: one line for each destination. */
 import { usageError } from "../errors.ts";
 import { adobe } from "./adobe.ts";
 import { microsoftApi } from "./microsoft-api.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DESTINATIONS, destinationById } from "../../src/destinations/registry.ts";
+import { DESTINATIONS, destinationById } from "../../src/destinations/catalog.ts";
 import { row } from "./rows.ts";
 
 it("finds a destination by its name, and lists the names for one that it does not know", () => {
