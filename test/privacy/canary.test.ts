@@ -3,11 +3,11 @@
  * that stands nowhere else; after a run of the real binary, everything that the run has left or said is
  * searched for all of them.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Leak } from "../helpers/canaries.ts";
-import { firsthash, type RunResult, scratch } from "../helpers/run.ts";
+import { firsthash } from "../helpers/run.ts";
+import { filesLeft, layOut, leaksOf } from "./play.ts";
 import { buildScene, SCENES, type Scene } from "./scenes.ts";
 
 const AS_OF = "2026-11-20T12:00:00Z";
@@ -29,28 +29,6 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
 };
 const WAY_NAMES = Object.keys(WAYS);
 
-interface Folders {
-  readonly input: string;
-  readonly work: string;
-  readonly temp: string;
-  readonly home: string;
-}
-
-function layOut(scene: Scene): Folders {
-  const root = scratch();
-  const folders = {
-    input: join(root, "in"),
-    work: join(root, "work"),
-    temp: join(root, "tmp"),
-    home: join(root, "home"),
-  };
-  for (const folder of Object.values(folders)) mkdirSync(folder);
-  for (const [name, content] of Object.entries(scene.files)) {
-    writeFileSync(join(folders.input, name), content);
-  }
-  return folders;
-}
-
 function argumentsOf(scene: Scene, way: readonly string[]): string[] {
   const files = (flags: readonly string[]) =>
     flags.map((flag) => (flag in scene.files ? `../in/${flag}` : flag));
@@ -67,35 +45,6 @@ function argumentsOf(scene: Scene, way: readonly string[]): string[] {
     ...files(scene.flags),
     ...way,
   ];
-}
-
-/** Every file below the folders that the run could write to, with its content. */
-function filesLeft({ work, temp, home, input }: Folders, given: Scene): Map<string, Buffer> {
-  const left = new Map<string, Buffer>();
-  for (const folder of [work, temp, home, input]) {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (folder === input && entry.name in given.files) continue;
-      const path = join(entry.parentPath, entry.name);
-      left.set(
-        path.slice(join(input, "..").length + 1),
-        entry.isFile() ? readFileSync(path) : Buffer.alloc(0),
-      );
-    }
-  }
-  return left;
-}
-
-function leaksOf(scene: Scene, folders: Folders, result: RunResult): Leak[] {
-  const places: [string, Uint8Array | string][] = [
-    ["stdout", result.stdout],
-    ["stderr", result.stderr],
-    ...filesLeft(folders, scene),
-  ];
-  // The name of a file is a place too.
-  return places.flatMap(([place, bytes]) => [
-    ...scene.canaries.leaks(bytes, place),
-    ...scene.canaries.leaks(place, "a file's name"),
-  ]);
 }
 
 async function play(scene: Scene, way: readonly string[]) {
