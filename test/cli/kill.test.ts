@@ -134,7 +134,7 @@ describe("an input that never ends", () => {
         }, 1500),
     });
     // Less than a person would wait before trying something else; the machine may be busy.
-    expect(performance.now() - stopped).toBeLessThan(1500);
+    expect(performance.now() - stopped).toBeLessThan(1900);
     expect(result).toMatchObject({ code: 130, signal: null, stdout: "" });
     expect(result.stderr).toBe("firsthash: error: interrupted; nothing was written\n");
     expect(existsSync(join(folder, "upload.csv"))).toBe(false);

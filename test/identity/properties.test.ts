@@ -223,6 +223,6 @@ describe("hostile length", () => {
       readCountry(cell);
     }
     // Quadratic time on the long ones would be minutes.
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 });
