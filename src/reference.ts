@@ -1,7 +1,7 @@
 /**
- * One switch for all shortcuts. SHA-256 by Node, plain e-mail addresses, plain phone numbers and ordinary
- * CSV each have a fast lane beside the library that defines the result; with the switch on, only the
- * libraries work. The output has the same bytes either way, and tests hold the two together.
+ * One switch for all shortcuts that stand beside a reference: SHA-256 by Node, plain e-mail and phone cells,
+ * ISO times, fingerprints of duplicates, ordinary CSV. With the switch on, the libraries and the long way
+ * decide alone. The output has the same bytes either way, and tests hold the two together.
  */
 import { useReferenceDigest } from "./identity/digest.ts";
 
