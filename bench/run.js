@@ -24,7 +24,7 @@ const rows = Number(values.rows);
 const only = values.only?.split(",");
 const data = join(values.data, String(rows));
 const node = process.execPath;
-const project = join(HERE, "../bin/firsthash.js");
+const project = join(HERE, "../bin/firsthash.cjs");
 const python = ["/usr/bin/python3", "python3"].find((name) =>
   succeeds(name, ["-c", "import phonenumbers"]),
 );

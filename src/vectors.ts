@@ -3,6 +3,7 @@
  * `vectors/` are the product; this is their door for JavaScript (`firsthash/vectors`).
  */
 import { createRequire } from "node:module";
+import { packageFile } from "./package-file.ts";
 
 /** The rule sets that there are vectors for. */
 export type VectorRules = "microsoft-2026-06" | "google-2026-06" | "e164" | "sha256-hex";
@@ -43,14 +44,14 @@ export interface AbsentVector extends Given {
 export type Vector = DigestVector | RefusedVector | AbsentVector;
 
 // Not an import of JSON: Node 20 prints a warning for the attribute that this needs.
-const require = createRequire(import.meta.url);
+const require = createRequire(packageFile("vectors/"));
 
 interface VectorFile {
   readonly vectors: readonly Vector[];
 }
 
 // Apart, because not every JSON reader takes a lone surrogate.
-const apart: VectorFile = require("../vectors/lone-surrogates.json");
+const apart: VectorFile = require("./lone-surrogates.json");
 
 function group(rules: VectorRules, { vectors }: VectorFile): readonly Vector[] {
   const all = [...vectors, ...apart.vectors.filter((vector) => vector.rules === rules)];
@@ -74,11 +75,8 @@ function group(rules: VectorRules, { vectors }: VectorFile): readonly Vector[] {
  * ```
  */
 export const vectors: Readonly<Record<VectorRules, readonly Vector[]>> = Object.freeze({
-  "microsoft-2026-06": group(
-    "microsoft-2026-06",
-    require("../vectors/email.microsoft-2026-06.json"),
-  ),
-  "google-2026-06": group("google-2026-06", require("../vectors/email.google-2026-06.json")),
-  e164: group("e164", require("../vectors/phone.e164.json")),
-  "sha256-hex": group("sha256-hex", require("../vectors/hashed.json")),
+  "microsoft-2026-06": group("microsoft-2026-06", require("./email.microsoft-2026-06.json")),
+  "google-2026-06": group("google-2026-06", require("./email.google-2026-06.json")),
+  e164: group("e164", require("./phone.e164.json")),
+  "sha256-hex": group("sha256-hex", require("./hashed.json")),
 });

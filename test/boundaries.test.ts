@@ -112,6 +112,35 @@ describe("boundaries", () => {
     }
   });
 
+  it("cannot do so as it is bundled either, packages and all", () => {
+    const folder = join(SRC, "../dist-cli");
+    const names = readdirSync(folder).filter((name) => name.endsWith(".cjs"));
+    const modules = names.flatMap((name) =>
+      [...readFileSync(join(folder, name), "utf8").matchAll(/\brequire\("([^".][^"]*)"\)/g)].map(
+        (match) => (match[1] as string).replace(/^node:/, ""),
+      ),
+    );
+    expect(new Set(modules)).toEqual(
+      new Set([
+        "buffer",
+        "crypto",
+        "events",
+        "fs",
+        "fs/promises",
+        "module",
+        "os",
+        "path",
+        "process",
+        "readline",
+        "stream",
+        "url",
+        "util",
+        "worker_threads",
+        "zlib",
+      ]),
+    );
+  });
+
   it("imports packages by fixed names, and only those that are dependencies", () => {
     const { dependencies } = JSON.parse(readFileSync(join(SRC, "../package.json"), "utf8")) as {
       dependencies: Record<string, string>;

@@ -79,16 +79,17 @@ describe("the package", () => {
 
   it("holds the program, its types, samples and papers, and nothing else", () => {
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/firsthash\.js|dist\/.+\.(?:js|d\.ts)|samples\/.+|vectors\/.+\.json|vectors\/README\.md|vectors\/generate\.py|schema\/.+\.json|docs\/.+\.md)$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/firsthash\.cjs|dist\/.+\.(?:js|d\.ts)|dist-cli\/(?:[a-z-]+\.cjs|licenses\.txt)|samples\/.+|vectors\/.+\.json|vectors\/README\.md|vectors\/generate\.py|schema\/.+\.json|docs\/.+\.md)$/;
     expect(paths().filter((path) => !allowed.test(path))).toEqual([]);
-    for (const path of ["bin/firsthash.js", "dist/index.js", "dist/index.d.ts", "LICENSE"]) {
+    for (const path of ["bin/firsthash.cjs", "dist/index.js", "dist/index.d.ts", "LICENSE"]) {
       expect(paths()).toContain(path);
     }
   });
 
   it("holds what package.json points to", () => {
     const { exports, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-    const targets = JSON.stringify([exports, bin]).match(/"\.?\/?[\w./-]+\.(?:js|ts|json)"/g) ?? [];
+    const targets =
+      JSON.stringify([exports, bin]).match(/"\.?\/?[\w./-]+\.(?:c?js|ts|json)"/g) ?? [];
     expect(targets.length).toBeGreaterThan(2);
     for (const target of targets) expect(paths()).toContain(target.slice(1, -1).replace("./", ""));
   });
@@ -99,6 +100,24 @@ describe("the package", () => {
       .map((name) => `dist/${name.replace(/\.ts$/, ".js")}`);
     const built = paths().filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
     expect(built.sort()).toEqual(sources.sort());
+  });
+
+  it("holds the licenses of the packages that are bundled into the command line", () => {
+    const folder = join(ROOT, "dist-cli");
+    const code = readdirSync(folder)
+      .filter((name) => name.endsWith(".cjs"))
+      .map((name) => readFileSync(join(folder, name), "utf8"))
+      .join("\n");
+    const bundled = [
+      ...code.matchAll(/^\/\/(?:#region)? ?node_modules\/((?:@[^/]+\/)?[^/]+)\//gm),
+    ].map((match) => match[1] as string);
+    expect(new Set(bundled)).toContain("commander");
+    const licenses = readFileSync(join(folder, "licenses.txt"), "utf8");
+    for (const name of new Set(bundled)) {
+      expect(licenses).toMatch(
+        new RegExp(`^${name} [\\d.]+\n\n[^]*?Permission is hereby granted`, "m"),
+      );
+    }
   });
 
   it("runs nothing when it is installed", () => {
@@ -172,7 +191,7 @@ describe("installed in an empty folder", () => {
       { cwd: app },
     );
     expect(installed).toMatchObject({ code: 0, stdout: "" });
-    const here = await run([join(ROOT, "bin/firsthash.js"), ...SAMPLE_ARGS, "-o", "-"]);
+    const here = await run([join(ROOT, "bin/firsthash.cjs"), ...SAMPLE_ARGS, "-o", "-"]);
     expect(readFileSync(join(app, "upload.csv"), "utf8")).toBe(here.stdout);
   });
 });

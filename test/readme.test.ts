@@ -37,7 +37,7 @@ let folder: string;
 /** The project as a user has it after the set-up, in a folder that the commands may write to. */
 beforeAll(() => {
   folder = scratch();
-  for (const name of ["samples", "bin", "dist", "package.json"]) {
+  for (const name of ["samples", "bin", "dist", "dist-cli", "package.json"]) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));

@@ -19,12 +19,13 @@ const SPACE_ALL = new RegExp(SPACE.source, "g");
 
 /** Removes every invisible character. */
 export function removeInvisible(text: string): string {
-  return text.replace(INVISIBLE_ALL, "");
+  return hasNonAscii(text) ? text.replace(INVISIBLE_ALL, "") : text;
 }
 
 /** Whether trimming `cell` to `trimmed` took an invisible character off an end. */
 export function lostInvisible(cell: string, trimmed: string): boolean {
-  return cell.length !== trimmed.length && INVISIBLE.test(cell.replace(trimmed, ""));
+  if (cell.length === trimmed.length || !hasNonAscii(cell)) return false;
+  return INVISIBLE.test(cell.replace(trimmed, ""));
 }
 
 /** Removes all white space, inside too. */
@@ -81,19 +82,26 @@ export const DIGIT_ZEROS: readonly number[] = [
   0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ];
 
-const DIGITS = new Map(
-  DIGIT_ZEROS.flatMap((zero) =>
-    Array.from({ length: 10 }, (_, value) => [String.fromCodePoint(zero + value), `${value}`]),
-  ) as [string, string][],
-);
+/** Made when the first digit of another script is read. */
+let digits: ReadonlyMap<string, string> | undefined;
+
+function readDigits(): ReadonlyMap<string, string> {
+  return new Map(
+    DIGIT_ZEROS.flatMap((zero) =>
+      Array.from({ length: 10 }, (_, value) => [String.fromCodePoint(zero + value), `${value}`]),
+    ) as [string, string][],
+  );
+}
 
 /** The ASCII digit that a character (one code point) stands for, or undefined. */
 export function asciiDigit(character: string): string | undefined {
-  return DIGITS.get(character);
+  if (character < "\x7f") return character >= "0" && character <= "9" ? character : undefined;
+  digits ??= readDigits();
+  return digits.get(character);
 }
 
-const NOT_ASCII = /[^\x00-\x7F]/u;
-const NOT_ASCII_ALL = new RegExp(NOT_ASCII.source, "gu");
+const NOT_ASCII = /[^\x00-\x7F]/;
+const NOT_ASCII_ALL = /[^\x00-\x7F]/gu;
 
 /** Whether a text has a character outside ASCII. */
 export function hasNonAscii(text: string): boolean {
@@ -106,7 +114,7 @@ export function hasNonAscii(text: string): boolean {
  */
 export function foldDigits(text: string): string {
   return text.replace(NOT_ASCII_ALL, (character) => {
-    const digit = DIGITS.get(character);
+    const digit = asciiDigit(character);
     if (digit !== undefined) return digit;
     const code = character.charCodeAt(0);
     return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : character;

@@ -3,6 +3,8 @@
  * Texts here are trimmed, at most 250 characters, with digits folded and invisible characters gone.
  */
 
+import { hasNonAscii } from "./clean.ts";
+
 /** 4.15555E+09, 4,15555E+09: the digits after those shown are lost. */
 export function isScientific(text: string): boolean {
   return /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(text.replaceAll(" ", ""));
@@ -71,7 +73,7 @@ export function resolveParameters(text: string): string {
 
 /** A vanity number, or a note beside the number. */
 export function hasLetters(text: string): boolean {
-  return /\p{L}/u.test(text);
+  return /[a-z]/i.test(text) || (hasNonAscii(text) && /\p{L}/u.test(text));
 }
 
 /** Whether a number says its country itself, by `+` in front. */

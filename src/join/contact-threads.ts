@@ -4,6 +4,7 @@
  */
 import type { IdentifySettings } from "../identity/identify.ts";
 import type { RunOptions } from "../options.ts";
+import { packageFile } from "../package-file.ts";
 import type { Plan } from "../plan.ts";
 import type { RecordBlock } from "../read/blocks.ts";
 import { columnNumbers, type Input } from "../read/inputs.ts";
@@ -15,7 +16,7 @@ import { type BlockAnswer, type BlockTask, type ContactWork, peopleOf } from "./
 import type { KeyTable } from "./keys.ts";
 import { type ContactLane, settleContact } from "./settle.ts";
 
-const SCRIPT = new URL("./contact-worker.js", import.meta.url);
+const SCRIPT = packageFile("dist/join/contact-worker.js");
 
 /** Blocks that a thread has before it: one that it reads and one that waits. */
 const BLOCKS_A_THREAD = 2;

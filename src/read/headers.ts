@@ -741,6 +741,8 @@ const OTHER_NAMES = [
 
 /** A header as names are compared: no case, accents, spaces, punctuation; full-width as ASCII. */
 export function headerKey(header: string): string {
+  // Nearly all are ASCII, and a class of Unicode takes milliseconds to compile.
+  if (!/[^\x00-\x7f]/.test(header)) return header.replace(/[^a-zA-Z0-9]/g, "").toLowerCase();
   return header
     .normalize("NFKD")
     .replace(/[^\p{L}\p{N}]/gu, "")

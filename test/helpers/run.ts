@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 
 export const ROOT = join(import.meta.dirname, "../..");
-export const BIN = join(ROOT, "bin/firsthash.js");
+export const BIN = join(ROOT, "bin/firsthash.cjs");
 export const SAMPLES = join(ROOT, "samples");
 
 export interface RunOptions {

@@ -1,0 +1,75 @@
+// The command line out of dist/ as a few CommonJS files in dist-cli/: finding, reading and linking 130 modules
+// takes longer than a small run. The packages that these modules import are bundled too, their licenses
+// beside them. The library stays as it is in dist/.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+
+/** The name of the package that a file belongs to, undefined for one of ours. */
+const packageOf = (file) =>
+  /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file.replaceAll("\\", "/"))?.[1];
+
+/** What a module of ours imports at once: files of ours and names of packages. */
+function loadedWith(file, found) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, name] of readFileSync(file, "utf8").matchAll(
+    /^(?:im|ex)port\b[^;"'(]*"([^"]+)";/gm,
+  )) {
+    if (name.startsWith(".")) loadedWith(resolve(dirname(file), name), found);
+    else found.add(/^(?:@[^/]+\/)?[^/]+/.exec(name)[0]);
+  }
+  return found;
+}
+
+/** One file for all that is loaded together. The rest is cut where the commands need it. */
+function group(name, ...entries) {
+  const together = new Set();
+  for (const entry of entries) loadedWith(path(entry), together);
+  return { name, test: (id) => together.has(packageOf(id) ?? id) };
+}
+
+// Commander can start other programs as its subcommands. This command line never does, and loading what
+// that takes costs more than all of commander.
+const noPrograms = {
+  name: "no-programs",
+  resolveId: (id) => (id === "node:child_process" ? "\0no-programs" : null),
+  load: (id) => (id === "\0no-programs" ? "export default {}" : null),
+};
+
+function licenses(files) {
+  const names = new Set(files.map(packageOf).filter(Boolean));
+  return [...names].sort().map((name) => {
+    const folder = path(`node_modules/${name}`);
+    const { version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no license file`);
+    return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+  });
+}
+
+rmSync(path("dist-cli"), { recursive: true, force: true });
+const bundle = await rolldown({
+  input: path("dist/cli/main.js"),
+  platform: "node",
+  plugins: [noPrograms],
+});
+const { output } = await bundle.write({
+  dir: path("dist-cli"),
+  format: "cjs",
+  comments: false,
+  entryFileNames: "[name].cjs",
+  chunkFileNames: "[name].cjs",
+  codeSplitting: {
+    groups: [
+      group("start", "dist/cli/main.js", "dist/cli/prepare-options.js"),
+      group("common", "dist/cli/prepare.js"),
+    ],
+  },
+});
+await bundle.close();
+const texts = licenses(output.flatMap(({ moduleIds = [] }) => moduleIds));
+writeFileSync(path("dist-cli/licenses.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
