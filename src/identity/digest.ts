@@ -114,16 +114,13 @@ export function digestToBytes(digest: Sha256Hex, target: Uint8Array, offset: num
 const NIBBLES = new Uint8Array(0x67);
 for (let value = 0; value < 16; value++) NIBBLES[value.toString(16).charCodeAt(0)] = value;
 
-const scratch = Buffer.alloc(DIGEST_BYTES);
-
 /** Reads back what `digestToBytes` wrote, as a flat string. */
-export function digestFromBytes(source: Uint8Array, offset: number): Sha256Hex {
-  for (let i = 0; i < DIGEST_BYTES; i++) {
-    const byte = source[offset + i];
-    if (byte === undefined) throw new RangeError("a digest ends past the end of its bytes");
-    scratch[i] = byte;
+export function digestFromBytes(source: Buffer, offset: number): Sha256Hex {
+  const end = offset + DIGEST_BYTES;
+  if (offset < 0 || end > source.length) {
+    throw new RangeError("a digest ends past the end of its bytes");
   }
-  return scratch.toString("hex") as Sha256Hex;
+  return source.toString("hex", offset, end) as Sha256Hex;
 }
 
 /** Writes the first 16 bytes of a text's SHA-256 to `target` at `offset`, to tell duplicates by. */

@@ -43,7 +43,7 @@ export class Duplicates {
 
   /** @param rows how many to expect, where that is known: then the table is made once. */
   constructor(rows = 0) {
-    while (isFull(rows, this.#capacity)) this.#capacity *= 2;
+    while (isFull(rows, this.#capacity)) this.#capacity = Math.ceil(rows * 1.25);
     this.#table = new Uint32Array(this.#capacity * WORDS);
   }
 
@@ -85,19 +85,22 @@ function isEmpty(table: Uint32Array, at: number): boolean {
   return table[at] === 0 && table[at + 1] === 0 && table[at + 2] === 0 && table[at + 3] === 0;
 }
 
-/** Rows of one person may differ in the last two words only, so all four decide on the place. */
-function placeOf(words: Uint32Array, start: number): number {
+/**
+ * Rows of one person may differ in the last two words only, so all four decide on the place. The capacity is
+ * any number, so that a table for a million rows need not have room for two.
+ */
+function placeOf(words: Uint32Array, start: number, capacity: number): number {
   let hash = 0;
   for (let i = 0; i < WORDS; i++) {
     hash = Math.imul(hash ^ (hash >>> 15) ^ (words[start + i] as number), 0x2c1b3c6d);
   }
-  return hash ^ (hash >>> 13);
+  return Math.floor(((hash >>> 0) / 0x1_0000_0000) * capacity);
 }
 
 /** @returns false when the four words `from[start …]` are there already. */
 function insert(table: Uint32Array, capacity: number, from: Uint32Array, start: number): boolean {
-  const mask = capacity - 1;
-  for (let place = placeOf(from, start) & mask; ; place = (place + 1) & mask) {
+  for (let place = placeOf(from, start, capacity); ; place++) {
+    if (place === capacity) place = 0;
     const at = place * WORDS;
     if (isEmpty(table, at)) {
       for (let i = 0; i < WORDS; i++) table[at + i] = from[start + i] as number;

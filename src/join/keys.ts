@@ -2,14 +2,18 @@
  * The keys that the conversions refer to, each with a small number (its slot). Keys are compared after
  * trimming, as text, case kept (rules.md 6).
  *
- * A JavaScript Map costs about 265 bytes a key and ends at 16.7 million keys. Here the bytes of all
- * keys lie in one arena and an open-addressing table of 32-bit numbers points into it, so that a key
- * costs about 40 bytes, and a contact that nobody refers to is looked up without any allocation.
+ * A JavaScript Map costs about 265 bytes a key and ends at 16.7 million keys. Here an open-addressing table
+ * of 32-bit numbers points into one arena, where slot, length and bytes of a key lie together: a key
+ * costs about 50 bytes, a lookup that finds it two accesses to memory that is far away, and one that does
+ * not (the usual case, a contact that nobody refers to) a single bit, without any allocation.
  */
 
-import { isByteBatch, type RowBatch } from "../read/types.ts";
+import { type ByteBatch, isByteBatch, type RowBatch } from "../read/types.ts";
 
 const NONE = -1;
+
+/** Bytes of a record before the key's own: its slot and its length, 32 bits each. */
+const HEADER = 8;
 
 /** A table that several threads look keys up in. */
 export interface SharedKeys {
@@ -17,17 +21,18 @@ export interface SharedKeys {
   readonly size: number;
   readonly arena: Uint8Array;
   readonly table: Uint32Array;
-  readonly hashes: Uint32Array;
-  readonly ends: Uint32Array;
+  readonly filter: Uint32Array;
 }
 
 export class KeyTable {
-  #arena: Uint8Array = Buffer.allocUnsafe(1 << 16);
+  /** Records one behind the other in slot order, each beginning at a multiple of four. */
+  #arena: Uint8Array = Buffer.allocUnsafeSlow(1 << 16);
+  #words = wordsOf(this.#arena);
   #used = 0;
-  /** Slot + 1 by hash; 0 is empty. */
+  /** By hash: a quarter of a record's offset, plus one; 0 is empty. */
   #table: Uint32Array = new Uint32Array(1 << 12);
-  #hashes: Uint32Array = new Uint32Array(1 << 11);
-  #ends: Uint32Array = new Uint32Array(1 << 11);
+  /** A bit for each hash that is there, by its upper bits. */
+  #filter: Uint32Array = new Uint32Array((1 << 12) / 8);
   #size = 0;
   #scratch = Buffer.allocUnsafe(1 << 10);
   /** Random for each run, so that nobody can prepare keys that all collide. */
@@ -51,20 +56,19 @@ export class KeyTable {
       size: this.#size,
       arena: sharedBytes(this.#arena.subarray(0, this.#used)),
       table: sharedNumbers(this.#table),
-      hashes: sharedNumbers(this.#hashes.subarray(0, this.#size)),
-      ends: sharedNumbers(this.#ends.subarray(0, this.#size)),
+      filter: sharedNumbers(this.#filter),
     };
     this.#take(shared);
     return shared;
   }
 
-  #take({ size, arena, table, hashes, ends }: SharedKeys): void {
+  #take({ size, arena, table, filter }: SharedKeys): void {
     this.#size = size;
     this.#used = arena.length;
     this.#arena = arena;
+    this.#words = wordsOf(arena);
     this.#table = table;
-    this.#hashes = hashes;
-    this.#ends = ends;
+    this.#filter = filter;
   }
 
   /** Number of different keys. Slots are 0 to `size - 1`, in the order of first appearance. */
@@ -75,10 +79,7 @@ export class KeyTable {
   /** Slot of `key`; a new one where the key is new. -1 for a blank key. */
   intern(key: string): number {
     const length = this.#encode(key.trim());
-    if (length === 0) return NONE;
-    const hash = hashBytes(this.#scratch, 0, length, this.#seed);
-    const found = this.#lookup(this.#scratch, 0, length, hash);
-    return found === NONE ? this.#insert(length, hash) : found;
+    return length === 0 ? NONE : this.#intern(this.#scratch, 0, length);
   }
 
   /** Slot of `key`, or -1. */
@@ -87,19 +88,18 @@ export class KeyTable {
     return length === 0 ? NONE : this.findBytes(this.#scratch, 0, length);
   }
 
-  /** Slot of the key in a cell, or -1; straight from the bytes of the file where that can be. */
-  findCell(batch: RowBatch, row: number, column: number): number {
-    if (!isByteBatch(batch) || batch.isEscaped(row, column)) {
-      return this.find(batch.cell(row, column));
-    }
-    const { bytes } = batch;
+  /** `intern` of a cell, straight from the bytes of the file where that can be. */
+  internCell(batch: RowBatch, row: number, column: number): number {
+    if (!isPlainCell(batch, row, column)) return this.intern(batch.cell(row, column));
     const start = batch.cellStart(row, column);
-    const end = batch.cellEnd(row, column);
-    if (start === end) return NONE;
-    // Only between two visible ASCII characters is it certain that there is nothing to trim.
-    return isVisibleAscii(bytes[start] as number) && isVisibleAscii(bytes[end - 1] as number)
-      ? this.findBytes(bytes, start, end)
-      : this.find(batch.cell(row, column));
+    return this.#intern(batch.bytes, start, batch.cellEnd(row, column));
+  }
+
+  /** `find` of a cell, straight from the bytes of the file where that can be. */
+  findCell(batch: RowBatch, row: number, column: number): number {
+    if (!isPlainCell(batch, row, column)) return this.find(batch.cell(row, column));
+    const start = batch.cellStart(row, column);
+    return this.findBytes(batch.bytes, start, batch.cellEnd(row, column));
   }
 
   /** Slot of the key whose UTF-8 bytes are `bytes[start, end)`, already trimmed, or -1. */
@@ -107,59 +107,92 @@ export class KeyTable {
     return this.#lookup(bytes, start, end, hashBytes(bytes, start, end, this.#seed));
   }
 
+  #intern(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashBytes(bytes, start, end, this.#seed);
+    const found = this.#lookup(bytes, start, end, hash);
+    return found === NONE ? this.#insert(bytes, start, end, hash) : found;
+  }
+
   /** The keys in slot order. For `diagnose`, which tries other readings of them. */
   *keys(): Generator<string> {
-    let start = 0;
-    for (let slot = 0; slot < this.#size; slot++) {
-      const end = this.#ends[slot] as number;
-      yield Buffer.from(this.#arena.subarray(start, end)).toString("utf8");
-      start = end;
+    for (let record = 0; record < this.#used; record = this.#after(record)) {
+      const start = record + HEADER;
+      const bytes = this.#arena.subarray(start, start + this.#lengthOf(record));
+      yield Buffer.from(bytes).toString("utf8");
     }
   }
 
   #lookup(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    if (!isMarked(this.#filter, hash)) return NONE;
     const mask = this.#table.length - 1;
     for (let at = hash & mask; ; at = (at + 1) & mask) {
       const entry = this.#table[at] as number;
       if (entry === 0) return NONE;
-      const slot = entry - 1;
-      if (this.#hashes[slot] === hash && this.#equals(slot, bytes, start, end)) return slot;
+      const record = (entry - 1) * 4;
+      if (this.#holds(record, bytes, start, end)) return this.#words[entry - 1] as number;
     }
   }
 
-  #equals(slot: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = slot === 0 ? 0 : (this.#ends[slot - 1] as number);
-    const to = this.#ends[slot] as number;
-    if (to - from !== end - start) return false;
-    for (let i = from, j = start; i < to; i++, j++) {
-      if (this.#arena[i] !== bytes[j]) return false;
-    }
+  /** Ids of one system begin alike, so they are compared from the end. */
+  #holds(record: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#lengthOf(record) !== end - start) return false;
+    const arena = this.#arena;
+    const from = record + HEADER - start;
+    for (let at = end - 1; at >= start; at--) if (arena[from + at] !== bytes[at]) return false;
     return true;
   }
 
-  #insert(length: number, hash: number): number {
-    if (this.#used + length > this.#arena.length)
-      this.#arena = grown(this.#arena, this.#used + length);
-    this.#scratch.copy(this.#arena, this.#used, 0, length);
-    this.#used += length;
+  #lengthOf(record: number): number {
+    return this.#words[record / 4 + 1] as number;
+  }
+
+  /** Where the next record begins. */
+  #after(record: number): number {
+    return fourfold(record + HEADER + this.#lengthOf(record));
+  }
+
+  #insert(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const length = end - start;
+    const record = this.#used;
     const slot = this.#size++;
-    if (slot >= this.#hashes.length) {
-      this.#hashes = doubled(this.#hashes);
-      this.#ends = doubled(this.#ends);
-    }
-    this.#hashes[slot] = hash;
-    this.#ends[slot] = this.#used;
-    // At most half full: a miss, the usual case, then ends after two steps on average.
+    this.#reserve(HEADER + length + 3);
+    this.#words[record / 4] = slot;
+    this.#words[record / 4 + 1] = length;
+    const arena = this.#arena;
+    for (let i = 0; i < length; i++) arena[record + HEADER + i] = bytes[start + i] as number;
+    this.#used = this.#after(record);
+    // At most half full: what is not there is then found out after two steps on average.
     if (this.#size * 2 > this.#table.length) this.#rehash();
-    else place(this.#table, hash, slot);
+    else this.#place(hash, record);
     return slot;
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#used + bytes;
+    if (needed <= this.#arena.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#arena.length * 2, fourfold(needed)));
+    larger.set(this.#arena.subarray(0, this.#used));
+    this.#arena = larger;
+    this.#words = wordsOf(larger);
   }
 
   #rehash(): void {
     this.#table = new Uint32Array(this.#table.length * 2);
-    for (let slot = 0; slot < this.#size; slot++) {
-      place(this.#table, this.#hashes[slot] as number, slot);
+    this.#filter = new Uint32Array(this.#table.length / 8);
+    for (let record = 0; record < this.#used; record = this.#after(record)) {
+      const start = record + HEADER;
+      const end = start + this.#lengthOf(record);
+      this.#place(hashBytes(this.#arena, start, end, this.#seed), record);
     }
+  }
+
+  #place(hash: number, record: number): void {
+    const mask = this.#table.length - 1;
+    let at = hash & mask;
+    while (this.#table[at] !== 0) at = (at + 1) & mask;
+    this.#table[at] = record / 4 + 1;
+    const bit = bitOf(this.#filter, hash);
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] as number) | (1 << (bit & 31));
   }
 
   #encode(text: string): number {
@@ -169,21 +202,41 @@ export class KeyTable {
   }
 }
 
+/**
+ * Whether a cell's bytes are its key: not escaped, not empty, and between two visible characters of ASCII, so
+ * that there is certainly nothing to trim.
+ */
+function isPlainCell(batch: RowBatch, row: number, column: number): batch is ByteBatch {
+  if (!isByteBatch(batch) || batch.isEscaped(row, column)) return false;
+  const start = batch.cellStart(row, column);
+  const end = batch.cellEnd(row, column);
+  if (start === end) return false;
+  return (
+    isVisibleAscii(batch.bytes[start] as number) && isVisibleAscii(batch.bytes[end - 1] as number)
+  );
+}
+
 function isVisibleAscii(byte: number): boolean {
   return byte > 0x20 && byte < 0x7f;
 }
 
-function place(table: Uint32Array, hash: number, slot: number): void {
-  const mask = table.length - 1;
-  let at = hash & mask;
-  while (table[at] !== 0) at = (at + 1) & mask;
-  table[at] = slot + 1;
+/** The filter has 32 bits a word and a power of two of them. */
+function bitOf(filter: Uint32Array, hash: number): number {
+  return hash >>> (Math.clz32(filter.length) - 4);
 }
 
-function grown(arena: Uint8Array, needed: number): Uint8Array {
-  const larger = Buffer.allocUnsafe(Math.max(arena.length * 2, needed));
-  larger.set(arena);
-  return larger;
+function isMarked(filter: Uint32Array, hash: number): boolean {
+  const bit = bitOf(filter, hash);
+  return ((filter[bit >>> 5] as number) & (1 << (bit & 31))) !== 0;
+}
+
+/** The next multiple of four. */
+function fourfold(bytes: number): number {
+  return bytes + (-bytes & 3);
+}
+
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 
 function sharedBytes(bytes: Uint8Array): Uint8Array {
@@ -196,12 +249,6 @@ function sharedNumbers(numbers: Uint32Array): Uint32Array {
   const shared = new Uint32Array(new SharedArrayBuffer(numbers.byteLength));
   shared.set(numbers);
   return shared;
-}
-
-function doubled(array: Uint32Array): Uint32Array {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 /** FNV-1a with a seed and a final mix (the low bits choose the place in the table). */

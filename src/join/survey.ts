@@ -36,7 +36,7 @@ export async function surveyConversions(
       // A row with too few or too many cells is refused later; its cells stand in the wrong columns.
       if (cellCountFault(table, batch, row) !== undefined) continue;
       survey.observe(batch, row);
-      if (key !== undefined) keys.intern(batch.cell(row, key));
+      if (key !== undefined) keys.internCell(batch, row, key);
     }
     rows += batch.length;
   }

@@ -9,7 +9,8 @@ const LF = 0x0a;
 const EMPTY = Buffer.alloc(0);
 
 /**
- * The text as UTF-8, in chunks of any size. A byte sequence that the encoding does not have, a character
+ * The text as UTF-8, in chunks of any size. Where the encoding is UTF-8 they are parts of the chunks given,
+ * which may be written over when the next one is asked for. A byte sequence that the encoding does not have, a character
  * cut at the end, and a NUL are input errors with the byte's offset in the file.
  */
 export async function* decodeText(
@@ -55,7 +56,7 @@ class Utf8 {
     if (!isUtf8(text)) throw wrongBytes(this.#file, "utf-8", this.#offset, text);
     const nul = text.indexOf(0);
     if (nul !== -1) throw nulError(this.#file, this.#offset + nul);
-    this.#carry = cut === bytes.length ? EMPTY : bytes.subarray(cut);
+    this.#carry = cut === bytes.length ? EMPTY : Buffer.from(bytes.subarray(cut));
     this.#offset += cut;
     return text;
   }
@@ -87,7 +88,7 @@ class Recoder {
   }
 
   next(chunk: Buffer): Buffer {
-    this.#carry.push(chunk);
+    this.#carry.push(Buffer.from(chunk));
     this.#carried += chunk.length;
     // A chunk without a line end only waits; joining it to the others each time would be quadratic.
     const wide = this.#name.startsWith("utf-16");

@@ -7,12 +7,15 @@ export interface ByteSource {
   readonly repeatable: boolean;
   /** Size in bytes, where it is known. */
   readonly size: number | undefined;
-  /** All bytes from the first on. Chunks are not written to after they were handed out. */
-  bytes(signal?: AbortSignal): AsyncIterable<Buffer>;
+  /**
+   * All bytes from the first on. `reuse`: a chunk is good only until the next is asked for. Else it is not
+   * written to after it was handed out.
+   */
+  bytes(signal?: AbortSignal, reuse?: boolean): AsyncIterable<Buffer>;
   close(): Promise<void>;
 }
 
-const CHUNK = 256 * 1024;
+const CHUNK = 64 * 1024;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -71,18 +74,34 @@ function regularFile(
       hint: "wait until the export is complete, and run again",
     });
   };
-  async function* bytes(signal?: AbortSignal): AsyncGenerator<Buffer> {
+  async function* bytes(signal?: AbortSignal, reuse = false): AsyncGenerator<Buffer> {
     await checkUnchanged();
+    const buffers = reuse ? [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] : [];
+    const read = (position: number) => {
+      const buffer = buffers.shift() ?? Buffer.allocUnsafeSlow(CHUNK);
+      if (reuse) buffers.push(buffer);
+      const reading = handle.read(buffer, 0, CHUNK, position);
+      // An error is met when the chunk is asked for; until then nobody waits for it.
+      reading.catch(() => undefined);
+      return reading;
+    };
     let position = 0;
-    for (;;) {
-      if (signal?.aborted) throw interruptedError();
-      const buffer = Buffer.allocUnsafeSlow(CHUNK);
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK, position).catch((error) => {
-        throw cannotRead(path, error);
-      });
-      if (bytesRead === 0) break;
-      position += bytesRead;
-      yield bytesRead === CHUNK ? buffer : buffer.subarray(0, bytesRead);
+    // The next chunk is read while the stages behind have this one.
+    let coming = read(0);
+    try {
+      for (;;) {
+        if (signal?.aborted) throw interruptedError();
+        const { bytesRead, buffer } = await coming;
+        if (bytesRead === 0) break;
+        position += bytesRead;
+        coming = read(position);
+        yield bytesRead === CHUNK ? buffer : buffer.subarray(0, bytesRead);
+      }
+    } catch (error) {
+      throw cannotRead(path, error);
+    } finally {
+      // Who closes the file does so when nothing is read from it any more.
+      await coming.catch(() => undefined);
     }
     await checkUnchanged();
   }

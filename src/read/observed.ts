@@ -12,14 +12,14 @@ export interface WholeBytes {
 /** The same source; `onWhole` is told once, when a reading has come to the end. */
 export function observed(source: ByteSource, onWhole: (whole: WholeBytes) => void): ByteSource {
   let known = false;
-  async function* bytes(signal?: AbortSignal): AsyncGenerator<Buffer> {
+  async function* bytes(signal?: AbortSignal, reuse?: boolean): AsyncGenerator<Buffer> {
     if (known) {
-      yield* source.bytes(signal);
+      yield* source.bytes(signal, reuse);
       return;
     }
     const digest = byteDigest();
     let count = 0;
-    for await (const chunk of source.bytes(signal)) {
+    for await (const chunk of source.bytes(signal, reuse)) {
       digest.update(chunk);
       count += chunk.length;
       yield chunk;
@@ -38,7 +38,7 @@ export async function digestFile(path: string, signal?: AbortSignal): Promise<Wh
     whole = read;
   });
   try {
-    for await (const _ of source.bytes(signal));
+    for await (const _ of source.bytes(signal, true));
   } finally {
     await source.close();
   }

@@ -139,8 +139,8 @@ async function openPlain(
 ): Promise<RawTable | RawLines> {
   const { source, file, options, top } = input;
   let read = 0;
-  async function* counted(rowsSignal: AbortSignal | undefined): AsyncGenerator<Buffer> {
-    for await (const chunk of source.bytes(rowsSignal)) {
+  async function* counted(rowsSignal?: AbortSignal, reuse?: boolean): AsyncGenerator<Buffer> {
+    for await (const chunk of source.bytes(rowsSignal, reuse)) {
       read += chunk.length;
       yield chunk;
     }
@@ -178,7 +178,7 @@ async function openPlain(
     },
     rows: (rowsSignal) =>
       lane({
-        chunks: decodeText(counted(rowsSignal), encoding, file),
+        chunks: decodeText(counted(rowsSignal, lane === scanRows), encoding, file),
         delimiter,
         lineEnd,
         headerWidth: width,

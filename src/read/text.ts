@@ -69,8 +69,9 @@ function openChunks(
   signal: AbortSignal | undefined,
 ): OpenedText {
   let read = 0;
+  const reuse = laneFor(dialect) === scanRows;
   async function* counted(): AsyncGenerator<Buffer> {
-    for await (const chunk of source.bytes(signal)) {
+    for await (const chunk of source.bytes(signal, reuse)) {
       read += chunk.length;
       yield chunk;
     }
