@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { compareDigests, partsOf } from "./compare.js";
 import { measure } from "./measure.js";
+import { quartiles } from "./statistics.js";
 
 const HERE = import.meta.dirname;
 const { values } = parseArgs({
@@ -52,7 +53,7 @@ const peer = (name, program, script, digests, missing) => ({
 
 const PEERS = [
   own("firsthash", []),
-  own("firsthash --threads 2", ["--threads", "2"]),
+  own("firsthash --threads 1", ["--threads", "1"], ["join"]),
   peer("python", python, "python.py", "metadata", !python && "python3 with phonenumbers"),
   peer("node-usual", node, "node-usual.js", "all"),
   peer(
@@ -69,12 +70,20 @@ const PEERS = [
     "email",
     !hasModule("@duckdb/node-api") && "@duckdb/node-api: npm install in bench/",
   ),
+  peer(
+    "miller (no phones)",
+    "sh",
+    "miller.sh",
+    "email",
+    !succeeds("mlr", ["--version"]) && "mlr (Miller 6)",
+  ),
 ];
 
-function own(name, more) {
+function own(name, more, shapes) {
   const options = ["--as-of", "2026-11-20T12:00:00Z", "--max-refused", "100", "--quiet", "--force"];
   return {
     name,
+    shapes,
     digests: "all",
     command: (shape, inputs, output) => {
       const [contacts, conversions] = shape === "join" ? inputs : [undefined, inputs[0]];
@@ -109,7 +118,7 @@ function generate(name) {
   return path;
 }
 
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) / 2)];
+const median = (list) => quartiles(list)[1];
 const cell = (value, digits = 2) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
 
 async function runShape(shape) {
@@ -118,8 +127,9 @@ async function runShape(shape) {
   const megabytes = inputs.reduce((sum, path) => sum + statSync(path).size, 0) / 1e6;
   console.log(`\n${shape}: ${count.toLocaleString("en")} rows, ${megabytes.toFixed(0)} MB in`);
 
-  const runs = PEERS.filter(({ name, missing }) => {
+  const runs = PEERS.filter(({ name, missing, shapes }) => {
     if (only !== undefined && !only.includes(name)) return false;
+    if (shapes !== undefined && !shapes.includes(shape)) return false;
     if (missing) console.log(`  skipped ${name}: needs ${missing}`);
     return !missing;
   }).map((entry) => ({

@@ -128,8 +128,8 @@ export interface RunOptions {
   /** Turn all shortcuts off; the output is the same. Holds for the whole process. */
   readonly reference?: boolean | undefined;
   /**
-   * Threads that read the contacts; 1 by default. The output is the same. Each costs about 80 MB, and they
-   * can pay only where there are cores with nothing else to do: measure.
+   * With 2 or more, the contacts are scanned in a second thread while this one hashes. More are not used. By
+   * default 2 for contacts of 32 MB and more where there is a second core, else 1. The output is the same.
    */
   readonly threads?: number | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;

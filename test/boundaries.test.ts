@@ -97,8 +97,8 @@ describe("boundaries", () => {
     }
   });
 
-  it("starts threads in threads.ts alone", () => {
-    expect(importersOf((module) => module === "node:worker_threads")).toEqual(["threads.ts"]);
+  it("starts a thread in thread.ts alone", () => {
+    expect(importersOf((module) => module === "node:worker_threads")).toEqual(["thread.ts"]);
   });
 
   it("cannot reach a network or another program", () => {

@@ -220,7 +220,7 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     group: "Run",
     value: "<n>",
     number: true,
-    help: "threads that read the contacts, for machines with idle cores; about 80 MB each, same output (default: 1)",
+    help: "1, or 2 to scan the contacts in a second thread; more are not used, same output (default: 2 from 32 MB of contacts on, where there is a second core)",
   },
   {
     name: "reference",

@@ -1,8 +1,11 @@
-/** The script of a worker thread that reads contacts. */
-import { serve } from "../threads.ts";
-import { type BlockTask, type ContactWork, contactBlockReader } from "./contact-block.ts";
+/** The script of the worker thread that scans contacts. */
+import { serve } from "../thread.ts";
+import { type BlockTask, type ContactWork, contactScanner } from "./contact-scan.ts";
 
 serve((work: ContactWork) => {
-  const read = contactBlockReader(work);
-  return (task: BlockTask) => ({ answer: read(task), moved: [] });
+  const scan = contactScanner(work);
+  return (task: BlockTask) => {
+    const answer = scan(task);
+    return { answer, moved: [answer.block, answer.bytes.buffer, answer.numbers.buffer] };
+  };
 });

@@ -15,24 +15,25 @@ const NONE = -1;
 /** Bytes of a record before the key's own: its slot and its length, 32 bits each. */
 const HEADER = 8;
 
-/** A table that several threads look keys up in. */
+/** A table that another thread looks keys up in. It is the same memory. */
 export interface SharedKeys {
   readonly seed: number;
   readonly size: number;
-  readonly arena: Uint8Array;
-  readonly table: Uint32Array;
-  readonly filter: Uint32Array;
+  readonly used: number;
+  readonly arena: Uint8Array<SharedArrayBuffer>;
+  readonly table: Uint32Array<SharedArrayBuffer>;
+  readonly filter: Uint32Array<SharedArrayBuffer>;
 }
 
 export class KeyTable {
   /** Records one behind the other in slot order, each beginning at a multiple of four. */
-  #arena: Uint8Array = Buffer.allocUnsafeSlow(1 << 16);
+  #arena = sharedBytes(1 << 16);
   #words = wordsOf(this.#arena);
   #used = 0;
   /** By hash: a quarter of a record's offset, plus one; 0 is empty. */
-  #table: Uint32Array = new Uint32Array(1 << 12);
+  #table = sharedNumbers(1 << 12);
   /** A bit for each hash that is there, by its upper bits. */
-  #filter: Uint32Array = new Uint32Array((1 << 12) / 8);
+  #filter = sharedNumbers((1 << 12) / 8);
   #size = 0;
   #scratch = Buffer.allocUnsafe(1 << 10);
   /** Random for each run, so that nobody can prepare keys that all collide. */
@@ -44,31 +45,26 @@ export class KeyTable {
 
   /** The table of another thread, to look up in. */
   static of(shared: SharedKeys): KeyTable {
-    const table = new KeyTable(shared.seed);
-    table.#take(shared);
-    return table;
+    const keys = new KeyTable(shared.seed);
+    keys.#size = shared.size;
+    keys.#used = shared.used;
+    keys.#arena = shared.arena;
+    keys.#words = wordsOf(shared.arena);
+    keys.#table = shared.table;
+    keys.#filter = shared.filter;
+    return keys;
   }
 
-  /** Moves the table to where other threads can read it. From then on no key may be added. */
+  /** For the `of` of another thread. From then on no key may be added. */
   share(): SharedKeys {
-    const shared = {
+    return {
       seed: this.#seed,
       size: this.#size,
-      arena: sharedBytes(this.#arena.subarray(0, this.#used)),
-      table: sharedNumbers(this.#table),
-      filter: sharedNumbers(this.#filter),
+      used: this.#used,
+      arena: this.#arena,
+      table: this.#table,
+      filter: this.#filter,
     };
-    this.#take(shared);
-    return shared;
-  }
-
-  #take({ size, arena, table, filter }: SharedKeys): void {
-    this.#size = size;
-    this.#used = arena.length;
-    this.#arena = arena;
-    this.#words = wordsOf(arena);
-    this.#table = table;
-    this.#filter = filter;
   }
 
   /** Number of different keys. Slots are 0 to `size - 1`, in the order of first appearance. */
@@ -170,15 +166,15 @@ export class KeyTable {
   #reserve(bytes: number): void {
     const needed = this.#used + bytes;
     if (needed <= this.#arena.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#arena.length * 2, fourfold(needed)));
+    const larger = sharedBytes(Math.max(this.#arena.length * 2, fourfold(needed)));
     larger.set(this.#arena.subarray(0, this.#used));
     this.#arena = larger;
     this.#words = wordsOf(larger);
   }
 
   #rehash(): void {
-    this.#table = new Uint32Array(this.#table.length * 2);
-    this.#filter = new Uint32Array(this.#table.length / 8);
+    this.#table = sharedNumbers(this.#table.length * 2);
+    this.#filter = sharedNumbers(this.#table.length / 8);
     for (let record = 0; record < this.#used; record = this.#after(record)) {
       const start = record + HEADER;
       const end = start + this.#lengthOf(record);
@@ -235,20 +231,16 @@ function fourfold(bytes: number): number {
   return bytes + (-bytes & 3);
 }
 
-function wordsOf(bytes: Uint8Array): Uint32Array {
+function wordsOf(bytes: Uint8Array<SharedArrayBuffer>): Uint32Array<SharedArrayBuffer> {
   return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 
-function sharedBytes(bytes: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  shared.set(bytes);
-  return shared;
+function sharedBytes(bytes: number): Uint8Array<SharedArrayBuffer> {
+  return new Uint8Array(new SharedArrayBuffer(bytes));
 }
 
-function sharedNumbers(numbers: Uint32Array): Uint32Array {
-  const shared = new Uint32Array(new SharedArrayBuffer(numbers.byteLength));
-  shared.set(numbers);
-  return shared;
+function sharedNumbers(numbers: number): Uint32Array<SharedArrayBuffer> {
+  return new Uint32Array(new SharedArrayBuffer(4 * numbers));
 }
 
 /** FNV-1a with a seed and a final mix (the low bits choose the place in the table). */

@@ -2,6 +2,7 @@
  * Who a conversion belongs to. There are two ways to find out, behind one interface: through the join
  * key and the contact index, or from the conversion's own row.
  */
+import { usageError } from "../errors.ts";
 import type { EmailRuleSet, Identifiers } from "../identity/types.ts";
 import type { RunOptions } from "../options.ts";
 import type { Plan } from "../plan.ts";
@@ -13,7 +14,7 @@ import { ContactIndex } from "./contacts.ts";
 import { KeyDiagnosis, type LikelyCause } from "./diagnose.ts";
 import type { KeyTable } from "./keys.ts";
 import { PersonReader } from "./person.ts";
-import { type ContactLane, settleContact } from "./settle.ts";
+import { type ContactLane, settleRow } from "./settle.ts";
 import type { Survey } from "./survey.ts";
 
 export type Match =
@@ -62,12 +63,8 @@ export async function findPeople(
     index: new ContactIndex(survey.keys.size, plan.onConflict),
   }));
   const join = { ...contacts, key: contacts.key };
-  const { threads = 1 } = options;
-  const blocks = threads > 1 ? contacts.table.blocks?.() : undefined;
-  if (blocks !== undefined) {
-    const { readContactsInThreads } = await import("./contact-threads.ts");
-    await readContactsInThreads(threads, join, blocks, survey.keys, lanes, tally, plan, options);
-  } else await readContacts(join, survey.keys, lanes, tally, options);
+  const read = await readWithThread(join, survey.keys, lanes, tally, options);
+  if (!read) await readContacts(join, survey.keys, lanes, tally, options);
   if (tally.rows === 0) throw noRows(contacts.table);
   const key = conversions.key;
   const keysFound = lanes[0]?.index.found ?? 0;
@@ -81,6 +78,31 @@ export async function findPeople(
   };
 }
 
+/** Below this a second thread takes longer to start than it saves. */
+const WORTH_A_THREAD = 32 * 1024 * 1024;
+
+/** @returns false where one thread is to do it, or must; then nothing was read */
+async function readWithThread(
+  contacts: Input & { readonly key: number },
+  keys: KeyTable,
+  lanes: readonly ContactLane[],
+  tally: PeopleTally,
+  options: RunOptions,
+): Promise<boolean> {
+  const { threads } = options;
+  const text = threads === 1 ? undefined : contacts.table.text?.();
+  if (text === undefined) return false;
+  const { size = 0 } = text;
+  if (threads === undefined && size < WORTH_A_THREAD) return false;
+  const { readContactsWithThread } = await import("./contact-thread.ts");
+  const read = await readContactsWithThread(contacts, text, keys, lanes, tally, options);
+  if (read || threads === undefined) return read;
+  throw usageError(
+    "node may not start a worker thread here",
+    "run node with --allow-worker beside --permission, or firsthash with --threads 1",
+  );
+}
+
 async function readContacts(
   contacts: Input & { readonly key: number },
   keys: KeyTable,
@@ -90,19 +112,14 @@ async function readContacts(
 ): Promise<void> {
   for await (const batch of batches(contacts, "contacts", options)) {
     for (let row = 0; row < batch.length; row++) {
-      const line = batch.line(row);
       const fault = cellCountFault(contacts.table, batch, row);
       if (fault !== undefined) {
-        tally.malformed.add(fault, line);
+        tally.malformed.add(fault, batch.line(row));
         continue;
       }
       const slot = keys.findCell(batch, row, contacts.key);
       if (slot < 0) continue;
-      for (const lane of lanes) {
-        const { reader } = lane;
-        const agrees = reader.agrees(batch, row);
-        settleContact(lane, slot, line, agrees ? () => reader.read(batch, row) : undefined);
-      }
+      settleRow(lanes, batch, row, slot);
     }
     tally.rows += batch.length;
   }

@@ -1,5 +1,5 @@
 /** From the cells of a row that describes a person to digests, counted on the way. */
-import { isAbsent } from "../identity/absent.ts";
+import { firstCell } from "../conversion/record.ts";
 import { type Identified, type IdentifySettings, identify } from "../identity/identify.ts";
 import type { Identifiers } from "../identity/types.ts";
 import type { RowBatch } from "../read/types.ts";
@@ -68,15 +68,13 @@ export class PersonReader {
   /** Reads the person of a row. */
   read(batch: RowBatch, row: number): Identified {
     const columns = this.#columns;
-    const cells = (numbers: readonly number[] = NO_COLUMNS) =>
-      numbers.map((column) => batch.cell(row, column));
     return identify(
       {
-        emails: cells(columns.email),
-        phones: cells(columns.phone),
-        country: cells(columns.country).find((cell) => !isAbsent(cell)),
-        hashedEmails: cells(columns["hashed-email"]),
-        hashedPhones: cells(columns["hashed-phone"]),
+        emails: cellsOf(batch, row, columns.email),
+        phones: cellsOf(batch, row, columns.phone),
+        country: firstCell(batch, row, columns.country) || undefined,
+        hashedEmails: cellsOf(batch, row, columns["hashed-email"]),
+        hashedPhones: cellsOf(batch, row, columns["hashed-phone"]),
       },
       this.#settings,
     );
@@ -106,6 +104,19 @@ export class PersonReader {
     countField(email, found.email !== undefined, refusedEmail);
     countField(phone, found.phone !== undefined, refusedPhone);
   }
+}
+
+const NO_CELLS: readonly string[] = [];
+
+function cellsOf(
+  batch: RowBatch,
+  row: number,
+  columns: readonly number[] = NO_COLUMNS,
+): readonly string[] {
+  const [first] = columns;
+  if (first === undefined) return NO_CELLS;
+  if (columns.length === 1) return [batch.cell(row, first)];
+  return columns.map((column) => batch.cell(row, column));
 }
 
 /** A person has the field, has none of it, or has something there that is no use. */

@@ -1,6 +1,6 @@
 /** A contact row that a conversion refers to becomes part of the contact index. */
-import type { Identified } from "../identity/identify.ts";
 import type { EmailRuleSet } from "../identity/types.ts";
+import type { RowBatch } from "../read/types.ts";
 import type { ContactIndex } from "./contacts.ts";
 import type { PersonReader } from "./person.ts";
 
@@ -11,21 +11,23 @@ export interface ContactLane {
   readonly index: ContactIndex;
 }
 
-/** @param read gives the person of the row; undefined where the row does not consent */
-export function settleContact(
-  { reader, index }: ContactLane,
+/** A row whose key has a slot, under every rule set. */
+export function settleRow(
+  lanes: readonly ContactLane[],
+  batch: RowBatch,
+  row: number,
   slot: number,
-  line: number,
-  read: (() => Identified) | undefined,
 ): void {
-  if (read === undefined) {
-    reader.countRefusal();
-    index.exclude(slot);
-    return;
+  for (const { reader, index } of lanes) {
+    if (!reader.agrees(batch, row)) {
+      reader.countRefusal();
+      index.exclude(slot);
+    } else if (!index.excludes(slot)) {
+      const person = reader.read(batch, row);
+      const line = batch.line(row);
+      reader.count(person, line);
+      reader.countConflict(index.add(slot, person), line);
+    }
+    // Else another row of this person said no: that holds for this one too.
   }
-  // Another row of this person said no: that holds for this one too.
-  if (index.excludes(slot)) return;
-  const person = read();
-  reader.count(person, line);
-  reader.countConflict(index.add(slot, person), line);
 }

@@ -90,6 +90,29 @@ function doubled(from: Int32Array): Int32Array<ArrayBuffer> {
   return to;
 }
 
+/** The recorded cells of some rows. */
+export interface ScannedRows {
+  readonly length: number;
+  readonly bytes: Buffer;
+  readonly columns: readonly number[];
+  /** Cells of each row, recorded or not. */
+  readonly width: number;
+  readonly lines: Int32Array<ArrayBuffer>;
+  /** Offsets in `bytes`, row by row, one number for each column. */
+  readonly starts: Int32Array<ArrayBuffer>;
+  /** The same; the complement (negative) where quotes in the cell are doubled. */
+  readonly ends: Int32Array<ArrayBuffer>;
+}
+
+/** Column -> its place among the recorded ones, or -1. */
+function slotsOf(columns: readonly number[]): Int32Array {
+  const slots = new Int32Array(Math.max(-1, ...columns) + 1).fill(-1);
+  columns.forEach((column, slot) => {
+    slots[column] = slot;
+  });
+  return slots;
+}
+
 /**
  * Rows that are still bytes. It and its `bytes` are good until the next batch is pulled. A cell's text may
  * be a part of one that is as long as the batch: who keeps it for longer copies it (see text-copy.ts).
@@ -108,6 +131,18 @@ export class ScannedBatch implements RowBatch {
   constructor(spans: Spans, slots: Int32Array) {
     this.#spans = spans;
     this.#slots = slots;
+  }
+
+  /** Rows that were scanned elsewhere. */
+  static of({ length, bytes, columns, width, lines, starts, ends }: ScannedRows): ScannedBatch {
+    const spans = new Spans(columns.length);
+    spans.lines = lines;
+    spans.widths = new Int32Array(length).fill(width);
+    spans.starts = starts;
+    spans.ends = ends;
+    const batch = new ScannedBatch(spans, slotsOf(columns));
+    batch.fill(length, bytes, bytes.length);
+    return batch;
   }
 
   /** Rows that lie in the first `used` of `bytes`. */
@@ -209,10 +244,7 @@ export class CsvScanner {
     this.#maxRecordBytes = options.maxRecordBytes ?? MAX_RECORD_BYTES;
     this.#line = options.firstLine;
     const columns = [...new Set(options.columns)];
-    this.#slots = new Int32Array(Math.max(-1, ...columns) + 1).fill(-1);
-    columns.forEach((column, slot) => {
-      this.#slots[column] = slot;
-    });
+    this.#slots = slotsOf(columns);
     this.#spans = new Spans(columns.length);
     this.#batch = new ScannedBatch(this.#spans, this.#slots);
     for (const byte of [options.delimiter, LF, CR, QUOTE]) this.#plainStops[byte] = 1;

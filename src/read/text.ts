@@ -1,7 +1,6 @@
 /** A delimited text as a table. */
 import { isAscii } from "node:buffer";
 import { usesReference } from "../reference.ts";
-import { recordBlocks } from "./blocks.ts";
 import { decodeText } from "./decode.ts";
 import { type Dialect, findDialect } from "./dialect.ts";
 import { detectEncoding, type Encoding } from "./encoding.ts";
@@ -44,17 +43,15 @@ export async function openText(input: TextInput, signal?: AbortSignal): Promise<
     headersPrintable: isPrintable(dialect.headers, names),
     repeatable: source.repeatable,
     rows: (columns, rowsSignal) => readRows(open(rowsSignal), file, dialect, columns, rowsSignal),
-    blocks: () => {
-      if (laneFor(dialect) !== scanRows) return undefined;
-      return {
-        delimiter: dialect.delimiter.charCodeAt(0),
-        firstLine: dialect.dataLine,
-        read(blocksSignal) {
-          const { chunks, progress } = open(blocksSignal);
-          return recordBlocks(chunks, progress);
-        },
-      };
-    },
+    text: () =>
+      laneFor(dialect) === scanRows
+        ? {
+            delimiter: dialect.delimiter.charCodeAt(0),
+            firstLine: dialect.dataLine,
+            size: source.size,
+            open,
+          }
+        : undefined,
     close: () => source.close(),
   };
 }

@@ -1,7 +1,5 @@
 /** What the reading stages hand on: a table of cells, in batches, with the lines where they stand. */
 
-import type { RecordBlock } from "./blocks.ts";
-
 /** Which of the two joined inputs a table is, for column detection and for messages. */
 export type Role = "contacts" | "conversions";
 
@@ -74,13 +72,20 @@ export interface Findings {
   readonly notes: readonly string[];
 }
 
-/** The rows of a table as blocks of bytes, for other threads to read. See blocks.ts and scan.ts. */
-export interface TableBlocks {
+/** A table's text below its header, for another thread to scan. See scan.ts. */
+export interface TableText {
   /** The delimiter's byte. */
   readonly delimiter: number;
-  /** Line on which the first block begins. */
+  /** Line of the first byte. */
   readonly firstLine: number;
-  read(signal?: AbortSignal): AsyncIterable<RecordBlock>;
+  /** Bytes of the whole input, where they are known. */
+  readonly size: number | undefined;
+  open(signal?: AbortSignal): {
+    /** A chunk is good until the next is asked for. */
+    readonly chunks: AsyncIterable<Uint8Array>;
+    /** Share of the input that was read. */
+    progress(): number | undefined;
+  };
 }
 
 /** An opened input whose header is known. */
@@ -96,8 +101,8 @@ export interface Table {
   readonly repeatable: boolean;
   /** Reads all data rows. `columns`: the only columns whose cells will be asked for. */
   rows(columns: readonly number[], signal?: AbortSignal): AsyncIterable<RowBatch>;
-  /** Instead of `rows`, where the bytes can be cut; undefined where they cannot. */
-  blocks?(): TableBlocks | undefined;
+  /** Instead of `rows`, where the scanner would be taken; undefined for all others. */
+  text?(): TableText | undefined;
   close(): Promise<void>;
 }
 

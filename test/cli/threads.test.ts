@@ -1,7 +1,10 @@
 /** What `--threads` must not change, and how it ends when it is stopped or a thread dies. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Progress } from "../../src/options.ts";
+import { prepare as prepareFiles } from "../../src/prepare.ts";
 import { firsthash, ROOT, run, scratch } from "../helpers/run.ts";
 
 const folder = scratch();
@@ -66,7 +69,7 @@ describe("--threads", () => {
     const killer = join(folder, "die.mjs");
     writeFileSync(
       killer,
-      'import { isMainThread } from "node:worker_threads"; if (!isMainThread) setTimeout(() => process.exit(3), 20);',
+      'import { isMainThread } from "node:worker_threads"; if (!isMainThread) setTimeout(() => process.exit(3), 5);',
     );
     const nodeFlags = ["--import", killer];
     const { code, stderr } = await prepare("dead.csv", ["--threads", "2"], { nodeFlags });
@@ -75,26 +78,25 @@ describe("--threads", () => {
     expect(readdirSync(folder).filter((name) => name.includes("dead"))).toEqual([]);
   });
 
-  it("stops all of them at once on Ctrl-C and leaves nothing", async () => {
+  it.each([
+    ["waits for more contacts", { never: true } as const],
+    ["is busy", undefined],
+  ])("stops both at once on Ctrl-C while the thread %s, and leaves nothing", async (_, input) => {
     // Contacts that never end: a run that does not stop would hang.
     const { code, stderr } = await firsthash(
       [
-        "prepare",
-        "--contacts",
-        "-",
-        "--conversions",
-        "conversions.csv",
-        ...KEYS,
-        "-o",
-        "stopped.csv",
-        "--threads",
-        "3",
+        ...["prepare", "--contacts", "-", "--conversions", "conversions.csv", ...KEYS],
+        ...["-o", "stopped.csv", "--threads", "2"],
       ],
       {
         cwd: folder,
         input: { never: true },
         onStart: (child) => {
           child.stdin?.write(contacts);
+          child.stdin?.on("error", () => {});
+          const rows = contacts.slice(contacts.indexOf("\n") + 1);
+          const feed = () => child.stdin?.write(rows, () => setImmediate(feed));
+          if (input === undefined) feed();
           setTimeout(() => child.kill("SIGINT"), 1500);
         },
       },
@@ -102,6 +104,48 @@ describe("--threads", () => {
     expect(stderr).toContain("interrupted");
     expect(code).toBe(130);
     expect(readdirSync(folder).filter((name) => name.includes("stopped"))).toEqual([]);
+  });
+
+  it("tells the progress of rows that were read, in order and up to the end", async () => {
+    const progressOf = async (threads: number) => {
+      const told: Progress[] = [];
+      await prepareFiles({
+        contacts: join(folder, "contacts.csv"),
+        conversions: join(folder, "conversions.csv"),
+        key: "Contact ID",
+        asOf: "2026-11-20T12:00:00Z",
+        maxRefused: 100,
+        dryRun: true,
+        threads,
+        onProgress: (progress) => told.push(progress),
+      });
+      return told.filter(({ stage }) => stage === "contacts");
+    };
+    const contacts = await progressOf(2);
+    expect(contacts.length).toBeGreaterThan(5);
+    for (const [n, { rows, share }] of contacts.entries()) {
+      expect(rows).toBeGreaterThanOrEqual(contacts[n - 1]?.rows ?? 0);
+      expect(share).toBeGreaterThanOrEqual(contacts[n - 1]?.share ?? 0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+    expect(contacts.at(-1)).toEqual((await progressOf(1)).at(-1));
+    expect(contacts.at(-1)?.share).toBe(1);
+  });
+
+  it("stops where the caller says so in the middle of the contacts", async () => {
+    const controller = new AbortController();
+    const running = prepareFiles({
+      contacts: join(folder, "contacts.csv"),
+      conversions: join(folder, "conversions.csv"),
+      key: "Contact ID",
+      asOf: "2026-11-20T12:00:00Z",
+      output: join(folder, "aborted.csv"),
+      threads: 2,
+      signal: controller.signal,
+      onProgress: ({ stage }) => stage === "contacts" && controller.abort(),
+    });
+    await expect(running).rejects.toMatchObject({ code: "interrupted", exitCode: 130 });
+    expect(readdirSync(folder).filter((name) => name.includes("aborted"))).toEqual([]);
   });
 
   it("takes whole numbers alone", async () => {
@@ -117,5 +161,24 @@ describe("--threads", () => {
     const { code, stderr } = await prepare("x.csv", ["--threads", "2"], { nodeFlags });
     expect(stderr).toContain("--allow-worker");
     expect(code).toBe(2);
+  });
+
+  it("takes a second thread by itself for large contacts, and does without one where node allows none", async () => {
+    // Over 32 MB: the same people again and again.
+    const rows = contacts.slice(contacts.indexOf("\n") + 1);
+    const large = contacts + rows.repeat(Math.ceil((34 * 1024 * 1024) / rows.length));
+    writeFileSync(join(folder, "large.csv"), large);
+    const killer = join(folder, "die-at-once.mjs");
+    writeFileSync(
+      killer,
+      'import { isMainThread } from "node:worker_threads"; if (!isMainThread) process.exit(3);',
+    );
+    const args = ["--contacts", "large.csv", "--force"];
+    const die = { nodeFlags: ["--import", killer] };
+    if (availableParallelism() > 1) expect((await prepare("l.csv", args, die)).code).toBe(70);
+    expect((await prepare("l.csv", [...args, "--threads", "1"], die)).code).toBe(0);
+    expect((await prepare("l.csv", ["--force"], die)).code).toBe(0);
+    const nodeFlags = ["--experimental-permission", "--allow-fs-read=*", "--allow-fs-write=*"];
+    expect((await prepare("l.csv", args, { nodeFlags })).code).toBe(0);
   });
 });

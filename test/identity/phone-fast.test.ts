@@ -107,6 +107,26 @@ function written(random: Random, digits: string): string {
   return text.slice(0, at) + random.pick(OUTSIDE) + text.slice(at);
 }
 
+/** What spreadsheets and CRMs put around a number, and what they write where there is none. */
+function asExported(random: Random, number: string): string {
+  switch (random.int(14)) {
+    case 0:
+      return `${number}.0`;
+    case 1:
+      return random.pick(["'", " ", "\u200e", "\ufeff", "tel:", "(", "="]) + number;
+    case 2:
+      return number + random.pick([" ", "\u00a0", "\u202c", "\r", ".", "-", " 0", " ext. 12", ";"]);
+    case 3:
+      return random.pick([number.replaceAll(/\d/g, "2"), number.replaceAll(/\d/g, "0")]);
+    case 4:
+      return `${number} / ${random.text(7 + random.int(6), DIGITS)}`;
+    case 5:
+      return number.replace("0", "(0)");
+    default:
+      return number;
+  }
+}
+
 function regionFor(random: Random, region: CountryCode): CountryCode | undefined {
   switch (random.int(6)) {
     case 0:
@@ -257,6 +277,31 @@ describe("fastE164", () => {
     useReference(false);
     if (fast !== undefined) expect(full).toEqual({ ok: true, text: fast, repaired: [] });
     expect(normalizePhone(text, region)).toEqual(full);
+  });
+
+  const cells = caseCount(50_000);
+  it(`agrees on ${cells} whole cells as exports hold them, with nothing to report as repaired`, {
+    timeout: timeFor(cells, 5_000),
+  }, () => {
+    const random = seededRandom(seed() + 1);
+    let answered = 0;
+    try {
+      useReference(true);
+      for (let done = 0; done < cells; done++) {
+        const home = random.chance(0.3) ? random.pick(random.pick(SHARED)) : random.pick(REGIONS);
+        const cell = asExported(random, written(random, dialled(random, home)));
+        const region = regionFor(random, home);
+        const fast = fastPhoneCell(cell, region);
+        if (fast === undefined) continue;
+        answered++;
+        const full = normalizePhone(cell, region);
+        const same = full.ok && full.text === fast && full.repaired.length === 0;
+        if (!same) expect.fail(`${JSON.stringify([cell, region])}: ${fast} is not all of it`);
+      }
+    } finally {
+      useReference(false);
+    }
+    expect(answered).toBeGreaterThan(cells / 8);
   });
 
   it("leaves a region that the metadata does not know to the library", () => {
