@@ -11,6 +11,8 @@ export function hasSecondCore(): boolean {
   return availableParallelism() > 1;
 }
 
+const IMPOSSIBLE = new Set(["ERR_ACCESS_DENIED", "ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"]);
+
 interface Waiting<Answer> {
   resolve(answer: Answer): void;
   reject(error: Error): void;
@@ -20,23 +22,29 @@ export class Thread<Task, Answer> {
   readonly #worker: Worker;
   readonly #waiting: Waiting<Answer>[] = [];
   readonly #signal: AbortSignal | undefined;
+  readonly #ready: Promise<unknown>;
   readonly #stop = () => void this.#end(interruptedError());
   #ended: Error | undefined;
 
   /**
    * @param script of the thread, which calls `serve`
    * @param data what the thread gets once
-   * @returns undefined where node may start no thread (its permission model without `--allow-worker`)
+   * @returns undefined where there can be none: node's permission model without `--allow-worker`, or a program
+   *   into which this package was bundled without the script
    */
-  static start<Task, Answer>(
+  static async start<Task, Answer>(
     script: URL,
     data: unknown,
     signal?: AbortSignal,
-  ): Thread<Task, Answer> | undefined {
+  ): Promise<Thread<Task, Answer> | undefined> {
+    let thread: Thread<Task, Answer> | undefined;
     try {
-      return new Thread(script, data, signal);
+      thread = new Thread(script, data, signal);
+      await thread.#ready;
+      return thread;
     } catch (error) {
-      if (systemCode(error) === "ERR_ACCESS_DENIED") return undefined;
+      await thread?.close();
+      if (IMPOSSIBLE.has(systemCode(error) ?? "")) return undefined;
       throw error;
     }
   }
@@ -47,10 +55,17 @@ export class Thread<Task, Answer> {
       // A small space for young objects, which here die at once: tens of megabytes less.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
     });
+    // The first message says that the script is there.
+    this.#ready = new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
     this.#worker.on("message", (answer: Answer) => this.#waiting.shift()?.resolve(answer));
-    // What the thread died of may quote a cell, so it is not told.
-    const died = () => void this.#end(new Error("a worker thread ended before its work"));
-    for (const event of ["error", "messageerror", "exit"]) this.#worker.on(event, died);
+    // What the thread died of may quote a cell, so no more than its code is kept.
+    const died = (cause?: unknown) => {
+      const error = new Error("a worker thread ended before its work");
+      void this.#end(Object.assign(error, { code: systemCode(cause) }));
+    };
+    this.#worker.on("error", died);
+    this.#worker.on("messageerror", () => died());
+    this.#worker.on("exit", () => died());
     this.#signal = signal;
     signal?.addEventListener("abort", this.#stop);
   }
@@ -88,6 +103,7 @@ export function serve<Data, Task, Answer>(
   const port = parentPort;
   if (port === null) throw new Error("not a worker thread");
   const answerTo = start(workerData as Data);
+  port.postMessage("ready");
   port.on("message", (task: Task) => {
     const { answer, moved } = answerTo(task);
     port.postMessage(answer, moved);

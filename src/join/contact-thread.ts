@@ -41,7 +41,7 @@ export async function readContactsWithThread(
     columns,
   };
   const script = packageFile("dist/join/contact-worker.js");
-  const thread = Thread.start<BlockTask, BlockAnswer>(script, work, signal);
+  const thread = await Thread.start<BlockTask, BlockAnswer>(script, work, signal);
   if (thread === undefined) return false;
   try {
     for await (const { answer, progress } of answers(thread, text.open(signal))) {
