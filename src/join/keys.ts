@@ -157,8 +157,8 @@ export class KeyTable {
     const arena = this.#arena;
     for (let i = 0; i < length; i++) arena[record + HEADER + i] = bytes[start + i] as number;
     this.#used = this.#after(record);
-    // At most half full: what is not there is then found out after two steps on average.
-    if (this.#size * 2 > this.#table.length) this.#rehash();
+    // At most two thirds full: what the filter lets through is found after two steps on average.
+    if (this.#size * 3 > this.#table.length * 2) this.#rehash();
     else this.#place(hash, record);
     return slot;
   }

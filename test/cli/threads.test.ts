@@ -7,6 +7,11 @@ import type { Progress } from "../../src/options.ts";
 import { prepare as prepareFiles } from "../../src/prepare.ts";
 import { firsthash, ROOT, run, scratch } from "../helpers/run.ts";
 
+/** Its name until Node 22.13. */
+const PERMISSION = process.allowedNodeEnvironmentFlags.has("--permission")
+  ? "--permission"
+  : "--experimental-permission";
+
 const folder = scratch();
 const KEYS = ["--key", "Contact ID", "--as-of", "2026-11-20T12:00:00Z", "--max-refused", "100"];
 const FILES = ["--contacts", "contacts.csv", "--conversions", "conversions.csv"];
@@ -157,7 +162,7 @@ describe("--threads", () => {
   });
 
   it("names --allow-worker where node may start none", async () => {
-    const nodeFlags = ["--experimental-permission", "--allow-fs-read=*", "--allow-fs-write=*"];
+    const nodeFlags = [PERMISSION, "--allow-fs-read=*", "--allow-fs-write=*"];
     const { code, stderr } = await prepare("x.csv", ["--threads", "2"], { nodeFlags });
     expect(stderr).toContain("--allow-worker");
     expect(code).toBe(2);
@@ -178,7 +183,7 @@ describe("--threads", () => {
     if (availableParallelism() > 1) expect((await prepare("l.csv", args, die)).code).toBe(70);
     expect((await prepare("l.csv", [...args, "--threads", "1"], die)).code).toBe(0);
     expect((await prepare("l.csv", ["--force"], die)).code).toBe(0);
-    const nodeFlags = ["--experimental-permission", "--allow-fs-read=*", "--allow-fs-write=*"];
+    const nodeFlags = [PERMISSION, "--allow-fs-read=*", "--allow-fs-write=*"];
     expect((await prepare("l.csv", args, { nodeFlags })).code).toBe(0);
   });
 });
