@@ -4,7 +4,7 @@
  *
  * A JavaScript Map costs about 265 bytes a key and ends at 16.7 million keys. Here an open-addressing table
  * of 32-bit numbers points into one arena, where slot, length and bytes of a key lie together: a key
- * costs about 50 bytes, a lookup that finds it two accesses to memory that is far away, and one that does
+ * costs about 40 bytes, a lookup that finds it two accesses to memory that is far away, and one that does
  * not (the usual case, a contact that nobody refers to) a single bit, without any allocation.
  */
 
