@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { contactScanner } from "../../src/join/contact-scan.ts";
 import { KeyTable } from "../../src/join/keys.ts";
 import { CsvScanner, ScannedBatch } from "../../src/read/scan.ts";
-import { caseCount, type Random, seed, seededRandom } from "../helpers/differential.ts";
+import { caseCount, type Random, seed, seededRandom, timeFor } from "../helpers/differential.ts";
 
 const COLUMNS = [0, 2, 3];
 const SCAN = { delimiter: 0x2c, headerWidth: 4, firstLine: 2, columns: COLUMNS };
@@ -88,11 +88,15 @@ function byBlocks(random: Random, text: string, keys: KeyTable): Outcome {
   return outcome;
 }
 
-it(`finds the same rows, lines and faults in blocks of any size (${caseCount(2_000)} cases)`, () => {
+const count = caseCount(2_000);
+
+it(`finds the same rows, lines and faults in blocks of any size (${count} cases)`, {
+  timeout: timeFor(count, 500),
+}, () => {
   const random = seededRandom(seed());
   let hits = 0;
   let faults = 0;
-  for (let n = caseCount(2_000); n > 0; n--) {
+  for (let n = count; n > 0; n--) {
     const keys = new KeyTable(random.int(2 ** 31));
     for (const id of ["k1", "k2", "k3", 'k"2', "ключ"]) keys.intern(id);
     const text = document(random);
@@ -101,6 +105,6 @@ it(`finds the same rows, lines and faults in blocks of any size (${caseCount(2_0
     hits += expected.hits.length;
     if (expected.fault !== undefined) faults++;
   }
-  expect(hits).toBeGreaterThan(caseCount(2_000));
+  expect(hits).toBeGreaterThan(count);
   expect(faults).toBeGreaterThan(0);
 });
