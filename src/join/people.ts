@@ -98,8 +98,8 @@ async function readWithThread(
   const read = await readContactsWithThread(contacts, text, keys, lanes, tally, options);
   if (read || threads === undefined) return read;
   throw usageError(
-    "node may not start a worker thread here",
-    "run node with --allow-worker beside --permission, or firsthash with --threads 1",
+    "no worker thread can be started here",
+    "run node with --allow-worker where it runs with --permission, or firsthash with --threads 1",
   );
 }
 
