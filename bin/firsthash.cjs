@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-require("../dist-cli/main.cjs").main(process.argv);
+require("../dist-cli/lib/main.cjs").main(process.argv);

@@ -1,4 +1,4 @@
-// The command line out of dist/ as a few CommonJS files in dist-cli/: finding, reading and linking 130 modules
+// The command line out of dist/ as a few CommonJS files in dist-cli/lib/: finding, reading and linking 130 modules
 // takes longer than a small run. The packages that these modules import are bundled too, their licenses
 // beside them. The library stays as it is in dist/.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -60,14 +60,14 @@ const bundle = await rolldown({
   checks: { ineffectiveDynamicImport: false },
 });
 const { output } = await bundle.write({
-  dir: path("dist-cli"),
+  dir: path("dist-cli/lib"),
   format: "cjs",
   comments: false,
   entryFileNames: "[name].cjs",
   chunkFileNames: "[name].cjs",
   codeSplitting: {
     groups: [
-      group("start", "dist/cli/main.js", "dist/cli/prepare-options.js"),
+      group("start", "dist/cli/main.js", "dist/cli/option-table.js"),
       group("common", "dist/cli/prepare.js"),
     ],
   },

@@ -3,8 +3,8 @@
  * that writes. The compiler holds the list equal to the interface.
  */
 import { closestMatch } from "leven";
-import { usageError } from "./errors.ts";
-import type { PrepareOptions } from "./options.ts";
+import { usageError } from "./base/errors.ts";
+import type { PrepareOptions } from "./prepare/options.ts";
 
 const PREPARE: Readonly<Record<keyof PrepareOptions, true>> = {
   asOf: true,

@@ -118,7 +118,7 @@ beforeAll(async () => {
 describe("examples", () => {
   it("are found where they are", () => {
     const places = examples.map(({ place }) => place).join(" ");
-    expect(places).toContain("src/prepare.ts:");
+    expect(places).toContain("src/prepare/prepare.ts:");
     expect(places).toContain("src/identity/hash.ts:");
     if (documents.includes("README.md")) expect(places).toContain("README.md:");
   });

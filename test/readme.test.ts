@@ -2,9 +2,9 @@
 import { cpSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { EXIT } from "../src/base/errors.ts";
 import { COMMANDS } from "../src/cli/commands.ts";
 import { DESTINATIONS } from "../src/destinations/catalog.ts";
-import { EXIT } from "../src/errors.ts";
 import { extensionsOf } from "../src/write/formats.ts";
 import { ROOT, run, scratch } from "./helpers/run.ts";
 

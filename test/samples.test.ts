@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { microsoftBulk } from "../src/destinations/microsoft-bulk.ts";
-import { prepare } from "../src/prepare.ts";
+import { prepare } from "../src/prepare/prepare.ts";
 import { firsthash, ROOT, SAMPLES, scratch } from "./helpers/run.ts";
 import { SAMPLE_OUTPUTS, SPLIT_ROWS } from "./helpers/samples.ts";
 

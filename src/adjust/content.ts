@@ -1,10 +1,11 @@
 /** The names of a conversion in an upload without ids, out of what a correction says of it. */
+
+import { PeopleTally } from "../base/tally.ts";
 import { decideValues, ValueSurvey } from "../conversion/money.ts";
 import { createRecordReader } from "../conversion/record.ts";
-import { PersonReader } from "../join/person.ts";
-import type { Plan } from "../plan.ts";
-import type { Input } from "../read/inputs.ts";
-import { PeopleTally } from "../report/tally.ts";
+import { PersonReader } from "../identity/person.ts";
+import type { Input } from "../prepare/inputs.ts";
+import type { Plan } from "../prepare/plan.ts";
 import type { CorrectionSurvey, KeysOf } from "./corrections.ts";
 import { contentKeys } from "./originals.ts";
 

@@ -1,22 +1,23 @@
 /** A correction, from cells to an adjustment of the conversion that it means. Two passes, as for conversions. */
+
+import type { RowReason, Warning } from "../base/reasons.ts";
+import { PeopleTally } from "../base/tally.ts";
 import { readCurrency } from "../conversion/currency.ts";
 import { decideValues, type ValueReader, ValueSurvey } from "../conversion/money.ts";
 import { firstCell } from "../conversion/record.ts";
-import { decideTimes, type TimeReader } from "../conversion/time.ts";
-import { TimeSurvey } from "../conversion/time-survey.ts";
+import { TimeSurvey } from "../conversion/time/survey.ts";
+import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
 import type { EpochSeconds } from "../conversion/types.ts";
 import type { Adjustment } from "../destinations/types.ts";
 import { isAbsent } from "../identity/absent.ts";
+import { PersonReader } from "../identity/person.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { KeyTable } from "../join/keys.ts";
-import { PersonReader } from "../join/person.ts";
-import type { AdjustOptions } from "../options.ts";
-import type { Plan } from "../plan.ts";
-import { cellCountFault, type Input, noRows } from "../read/inputs.ts";
+import { cellCountFault, type Input, noRows } from "../prepare/inputs.ts";
+import type { AdjustOptions } from "../prepare/options.ts";
+import type { Plan } from "../prepare/plan.ts";
 import { batches } from "../read/pass.ts";
 import type { RowBatch } from "../read/types.ts";
-import type { RowReason, Warning } from "../report/reasons.ts";
-import { PeopleTally } from "../report/tally.ts";
 import type { Original, Originals } from "./originals.ts";
 import { adjustmentType } from "./words.ts";
 

@@ -1,7 +1,8 @@
 /** The inputs of `adjust`, opened, with the columns that its stages read. */
-import { usageError } from "../errors.ts";
-import type { AdjustOptions, RunOptions } from "../options.ts";
-import type { Plan } from "../plan.ts";
+import { usageError } from "../base/errors.ts";
+import { type Input, type Inputs, openInputs } from "../prepare/inputs.ts";
+import type { AdjustOptions, RunOptions } from "../prepare/options.ts";
+import type { Plan } from "../prepare/plan.ts";
 import {
   type Columns,
   describeHeaders,
@@ -9,8 +10,7 @@ import {
   findColumns,
   missingColumn,
   resolveColumns,
-} from "../read/columns.ts";
-import { type Input, type Inputs, openInputs } from "../read/inputs.ts";
+} from "../read/columns/columns.ts";
 import { openTable } from "../read/open.ts";
 import type { InputSource, Table } from "../read/types.ts";
 import { openUploaded, type Uploaded } from "./uploaded.ts";

@@ -2,14 +2,14 @@
 import { createRecordReader, firstCell, type RecordReader } from "../conversion/record.ts";
 import { isAbsent } from "../identity/absent.ts";
 import type { KeyTable } from "../join/keys.ts";
-import { type FindPerson, findPeople, type People } from "../join/people.ts";
-import { type Survey, surveyConversions } from "../join/survey.ts";
-import type { RunOptions } from "../options.ts";
-import type { Plan } from "../plan.ts";
-import { cellCountFault, type Input, type Inputs } from "../read/inputs.ts";
+import { cellCountFault, type Input, type Inputs } from "../prepare/inputs.ts";
+import type { RunOptions } from "../prepare/options.ts";
+import { type FindPerson, findPeople, type People } from "../prepare/people.ts";
+import type { Plan } from "../prepare/plan.ts";
+import { type Survey, surveyConversions } from "../prepare/survey.ts";
+import { whyNobody } from "../prepare/uploads.ts";
 import { batches } from "../read/pass.ts";
 import type { RowBatch } from "../read/types.ts";
-import { whyNobody } from "../write/uploads.ts";
 import { type Original, type OriginalReason, Originals } from "./originals.ts";
 
 export interface Rederived {

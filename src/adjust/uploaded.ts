@@ -2,15 +2,16 @@
  * Originals out of the upload that was written then. Everything is taken as it stands: a time that is
  * not in a form that this program writes, or a digest that is none, is not repaired.
  */
+
+import { inputError, interruptedError, usageError } from "../base/errors.ts";
 import { readCurrency } from "../conversion/currency.ts";
 import { readClickId } from "../conversion/ids.ts";
 import { readName } from "../conversion/names.ts";
-import { OLDEST } from "../conversion/time.ts";
+import { OLDEST } from "../conversion/time/time.ts";
 import type { EpochSeconds } from "../conversion/types.ts";
 import { readWritten } from "../destinations/times.ts";
-import { inputError, interruptedError, usageError } from "../errors.ts";
 import { asSha256Hex } from "../identity/digest.ts";
-import type { AdjustOptions } from "../options.ts";
+import type { AdjustOptions } from "../prepare/options.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { Findings } from "../read/types.ts";
 import type { Original, OriginalReason } from "./originals.ts";

@@ -1,7 +1,7 @@
 /** The options of `adjust`: its own, and those of `prepare` that say how inputs are read. */
 import { RETRACT_WORDS } from "../adjust/words.ts";
 import type { OptionSpec } from "./option-spec.ts";
-import { PREPARE_OPTIONS } from "./prepare-options.ts";
+import { PREPARE_OPTIONS } from "./option-table.ts";
 
 /** Of `prepare` alone. */
 const LEFT_OUT = new Set(["template", "manifest", "save-config"]);

@@ -1,11 +1,11 @@
 /** `firsthash adjust`: flags in, summary out. The work is the library's. */
-import { adjust } from "../adjust.ts";
-import { usageError } from "../errors.ts";
-import { ADJUST_FIELDS, type AdjustOptions, FIELDS } from "../options.ts";
+import { adjust } from "../adjust/adjust.ts";
+import { usageError } from "../base/errors.ts";
+import { ADJUST_FIELDS, type AdjustOptions, FIELDS } from "../prepare/options.ts";
 import type { CommandContext, Flags } from "./commands.ts";
 import { withConfig } from "./config.ts";
-import { listFlag, parseColumns, textFlag } from "./options.ts";
-import { inputFlags, runCommand, runOptions } from "./run.ts";
+import { inputFlags, runCommand, runOptions } from "./finish.ts";
+import { listFlag, parseColumns, textFlag } from "./flags.ts";
 
 const INPUTS = ["corrections", "contacts", "conversions"] as const;
 

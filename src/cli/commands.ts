@@ -41,7 +41,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     description:
       "Reads the conversions and the CRM export, hashes the e-mail addresses and phone numbers of the " +
       "people who converted, and writes the file to upload. A summary goes to stderr.",
-    options: async () => (await import("./prepare-options.ts")).PREPARE_OPTIONS,
+    options: async () => (await import("./option-table.ts")).PREPARE_OPTIONS,
     load: async () => (await import("./prepare.ts")).prepareCommand,
   },
   {

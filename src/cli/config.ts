@@ -4,13 +4,13 @@
  * from wherever it is called.
  */
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { usageError } from "../errors.ts";
-import { FIELDS } from "../options.ts";
+import { usageError } from "../base/errors.ts";
+import { FIELDS } from "../prepare/options.ts";
 import { type JsonObject, readJsonObject } from "../read/json.ts";
 import type { Flags } from "./commands.ts";
+import { flagKey, listFlag, nearest } from "./flags.ts";
 import type { OptionSpec } from "./option-spec.ts";
-import { flagKey, listFlag, nearest } from "./options.ts";
-import { PREPARE_OPTIONS } from "./prepare-options.ts";
+import { PREPARE_OPTIONS } from "./option-table.ts";
 
 /** Where an editor finds the schema in a project that has firsthash installed. */
 const SCHEMA_ID = "./node_modules/firsthash/schema/config.json";

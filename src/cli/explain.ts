@@ -4,15 +4,15 @@
  * a prompt or a pipe: an argument would stay in the shell's history and in the list of processes.
  */
 import { createInterface } from "node:readline";
+import { EXIT, inputError, interruptedError, usageError } from "../base/errors.ts";
+import { CELL_REASONS, REPAIRS } from "../base/reasons.ts";
 import { DESTINATIONS } from "../destinations/catalog.ts";
-import { EXIT, inputError, interruptedError, usageError } from "../errors.ts";
 import { type Explanation, explainEmail, explainPhone } from "../identity/explain.ts";
 import { EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
 import type { EmailRuleSet } from "../identity/types.ts";
-import { regionOption } from "../plan.ts";
-import { CELL_REASONS, REPAIRS } from "../report/reasons.ts";
+import { regionOption } from "../prepare/plan.ts";
 import type { CommandContext, Flags } from "./commands.ts";
-import { textFlag } from "./options.ts";
+import { textFlag } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** @returns 0 when the value gives a digest for the destinations, 1 when it is refused. */

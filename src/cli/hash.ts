@@ -1,9 +1,10 @@
 /** `firsthash hash`: contacts in, key and digests out. Data goes to stdout unless -o says otherwise. */
-import { usageError } from "../errors.ts";
-import { type HashOptions, hashContacts } from "../hash-contacts.ts";
+import { usageError } from "../base/errors.ts";
+import { type HashOptions, hashContacts } from "../hash/hash-contacts.ts";
 import type { EmailRuleSet } from "../identity/types.ts";
-import { PERSON_FIELDS } from "../options.ts";
+import { PERSON_FIELDS } from "../prepare/options.ts";
 import type { CommandContext, Flags } from "./commands.ts";
+import { runCommand } from "./finish.ts";
 import {
   listFlag,
   parseColumns,
@@ -11,8 +12,7 @@ import {
   parseList,
   parsePercent,
   textFlag,
-} from "./options.ts";
-import { runCommand } from "./run.ts";
+} from "./flags.ts";
 
 /** @returns the exit code. */
 export function hashCommand(

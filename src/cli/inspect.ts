@@ -1,9 +1,9 @@
 /** `firsthash inspect`: what is in a file, in counts. The report is what was asked for: it goes to stdout. */
-import { EXIT } from "../errors.ts";
-import { inspect } from "../inspect.ts";
-import { renderInspection } from "../report/render-inspection.ts";
+import { EXIT } from "../base/errors.ts";
+import { inspect } from "../inspect/inspect.ts";
+import { renderInspection } from "../inspect/render.ts";
 import type { CommandContext, Flags } from "./commands.ts";
-import { listFlag, parseColumns, parseDelimiter, textFlag } from "./options.ts";
+import { listFlag, parseColumns, parseDelimiter, textFlag } from "./flags.ts";
 
 /** @returns the exit code. */
 export async function inspectCommand(

@@ -3,8 +3,8 @@
  * so that `--help` loads neither phone metadata nor a parser.
  */
 import { Command, CommanderError, Option } from "commander";
-import { EXIT, FirsthashError, interruptedError, systemCode, usageError } from "../errors.ts";
-import { VERSION } from "../version.ts";
+import { EXIT, FirsthashError, interruptedError, systemCode, usageError } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
 import { COMMANDS, type CommandContext, type Flags } from "./commands.ts";
 import type { OptionSpec } from "./option-spec.ts";
 import { Terminal } from "./terminal.ts";

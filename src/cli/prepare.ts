@@ -1,11 +1,11 @@
 /** `firsthash prepare`: flags in, summary out. The work is the library's. */
-import { usageError } from "../errors.ts";
-import type { PrepareOptions } from "../options.ts";
-import { prepare } from "../prepare.ts";
+import { usageError } from "../base/errors.ts";
+import type { PrepareOptions } from "../prepare/options.ts";
+import { prepare } from "../prepare/prepare.ts";
 import type { CommandContext, Flags } from "./commands.ts";
 import { renderConfig, withConfig } from "./config.ts";
-import { listFlag, parseColumns, textFlag } from "./options.ts";
-import { inputFlags, runCommand, runOptions } from "./run.ts";
+import { inputFlags, runCommand, runOptions } from "./finish.ts";
+import { listFlag, parseColumns, textFlag } from "./flags.ts";
 
 const INPUTS = ["contacts", "conversions"] as const;
 

@@ -1,6 +1,6 @@
 /** `firsthash selftest`: the published vectors, recomputed here; for a person and for an auditor's file. */
-import { EXIT } from "../errors.ts";
-import { type SelftestReport, selftest } from "../selftest.ts";
+import { EXIT } from "../base/errors.ts";
+import { type SelftestReport, selftest } from "../testing/selftest.ts";
 import type { CommandContext, Flags } from "./commands.ts";
 
 /** @returns 0 when every vector holds, else 1. */

@@ -1,6 +1,6 @@
 /** What a person sees: messages and progress on stderr. Data goes to stdout and is not written here. */
 import { styleText } from "node:util";
-import type { Problem } from "../errors.ts";
+import type { Problem } from "../base/errors.ts";
 
 const NAME = "firsthash";
 /** Progress appears after this long and is drawn at most this often. */

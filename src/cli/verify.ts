@@ -1,12 +1,12 @@
 /** `firsthash verify`: findings about an upload file, on standard output because they are what is asked for. */
-import { EXIT, usageError } from "../errors.ts";
-import { checkManifest } from "../report/manifest.ts";
+import { EXIT, usageError } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
+import { checkManifest } from "../prepare/manifest.ts";
 import { labelled } from "../report/render.ts";
 import { renderVerification } from "../verify/render.ts";
 import { type VerifyOptions, verify } from "../verify/verify.ts";
-import { VERSION } from "../version.ts";
 import type { CommandContext, Flags } from "./commands.ts";
-import { listFlag, parseColumns, parseReading, textFlag } from "./options.ts";
+import { listFlag, parseColumns, parseReading, textFlag } from "./flags.ts";
 
 /** @returns the exit code: 1 where something is wrong. */
 export async function verifyCommand(

@@ -1,5 +1,5 @@
 /** Currencies: ISO 4217 form, Microsoft's list, and the signs that stand beside amounts. */
-import { usageError } from "../errors.ts";
+import { usageError } from "../base/errors.ts";
 import { isAbsent } from "../identity/absent.ts";
 import type { CurrencyCode } from "./types.ts";
 

@@ -1,6 +1,6 @@
 /** Click ids, client ids and external attribution. */
 import { isAbsent } from "../identity/absent.ts";
-import { isBareNumber, looksLikeEmail, looksLikePhone } from "./looks-personal.ts";
+import { isBareNumber, looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
 import { plainNumberText, readNumber } from "./number-text.ts";
 import type { AttributionModel, ClickId, ClientId, DecimalText } from "./types.ts";
 

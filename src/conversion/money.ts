@@ -2,9 +2,9 @@
  * Conversion values. The decimal mark is decided once for the whole column, as the order of dates is:
  * `1,234` alone is one thousand and more in one country and a little over one in the next.
  */
-import { FirsthashError } from "../errors.ts";
+import { FirsthashError } from "../base/errors.ts";
+import type { RowReason } from "../base/reasons.ts";
 import { isAbsent } from "../identity/absent.ts";
-import type { RowReason } from "../report/reasons.ts";
 import { currenciesOfSign, isOnMicrosoftList, isThreeLetters } from "./currency.ts";
 import { type DecimalMark, isDigitCode, plainNumberText, readNumber } from "./number-text.ts";
 import type { CurrencyCode, DecimalText } from "./types.ts";

@@ -1,8 +1,8 @@
 /** Conversion names: how a row comes to the name of its goal. */
-import { usageError } from "../errors.ts";
+import { usageError } from "../base/errors.ts";
+import type { RowReason } from "../base/reasons.ts";
 import { isAbsent } from "../identity/absent.ts";
-import type { RowReason } from "../report/reasons.ts";
-import { looksLikeEmail, looksLikePhone } from "./looks-personal.ts";
+import { looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
 import type { GoalName } from "./types.ts";
 
 /**

@@ -2,17 +2,18 @@
  * A conversion row, from cells to checked fields. Two passes over the same rows: `ConversionSurvey`
  * sees every row and keeps counts, then `createRecordReader` reads.
  */
+
+import type { RowReason, Warning } from "../base/reasons.ts";
+import { textCopy } from "../host/bytes.ts";
 import { isAbsent } from "../identity/absent.ts";
+import { isOneOfCells } from "../identity/looks-personal.ts";
 import type { RowBatch } from "../read/types.ts";
-import type { RowReason, Warning } from "../report/reasons.ts";
-import { textCopy } from "../text-copy.ts";
 import { isOnMicrosoftList, readCurrency } from "./currency.ts";
 import { ClientIdSurvey, readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
-import { isOneOfCells } from "./looks-personal.ts";
 import { type ValueReader, ValueSurvey } from "./money.ts";
 import { type GoalMap, type NameResult, readName, readStage } from "./names.ts";
-import type { TimeReader } from "./time.ts";
-import { TimeSurvey } from "./time-survey.ts";
+import { TimeSurvey } from "./time/survey.ts";
+import type { TimeReader } from "./time/time.ts";
 import type { Conversion, CurrencyCode, GoalName } from "./types.ts";
 
 export type ConversionField =

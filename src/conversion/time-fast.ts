@@ -3,9 +3,10 @@
  * space for the T, and with a Z or nothing behind it. `test/conversion/time-fast.test.ts` holds the two
  * together.
  */
-import { isCalendarDay } from "./calendar.ts";
+
 import { COLON, isDigit, MINUS, SPACE } from "./cursor.ts";
-import { type TimeText, YMD } from "./time-text.ts";
+import { isCalendarDay } from "./time/calendar.ts";
+import { type TimeText, YMD } from "./time/text.ts";
 
 const LENGTH = "2026-11-19T13:05:00".length;
 const T = 0x54;

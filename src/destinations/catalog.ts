@@ -1,5 +1,5 @@
 /** The catalog: one line for each destination. */
-import { usageError } from "../errors.ts";
+import { usageError } from "../base/errors.ts";
 import { adobe } from "./adobe.ts";
 import { microsoftApi } from "./microsoft-api.ts";
 import { microsoftBulk } from "./microsoft-bulk.ts";

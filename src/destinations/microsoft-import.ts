@@ -1,5 +1,5 @@
 /** Microsoft Advertising, the file that is imported by hand or on a schedule in the web interface. */
-import { usageError } from "../errors.ts";
+import { usageError } from "../base/errors.ts";
 import {
   adjustmentCurrency,
   adjustmentTime,

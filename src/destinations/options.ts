@@ -1,6 +1,6 @@
 /** What every destination asks of its options. */
-import { usageError } from "../errors.ts";
-import type { RowReason } from "../report/reasons.ts";
+import { usageError } from "../base/errors.ts";
+import type { RowReason } from "../base/reasons.ts";
 import type { Destination, PlanOptions, UploadRow } from "./types.ts";
 
 type Choices = Pick<Destination, "id" | "layouts" | "formats" | "takes">;

@@ -3,7 +3,7 @@
  * goal is called (error 5606 otherwise), so nothing here changes a text: it is written, written with a
  * warning, or its row is refused.
  */
-import type { RowReason, Warning } from "../report/reasons.ts";
+import type { RowReason, Warning } from "../base/reasons.ts";
 import type { Format, UploadRow } from "./types.ts";
 
 /** Who reads the text forms of a destination: only its server, or possibly a spreadsheet before it. */

@@ -3,8 +3,8 @@
  * kept, and the columns are filled by name. Vendors change their templates (Adobe did in May 2026), and
  * a copy from the account is always the right one.
  */
-import { usageError } from "../errors.ts";
-import type { RowReason } from "../report/reasons.ts";
+import { usageError } from "../base/errors.ts";
+import type { RowReason } from "../base/reasons.ts";
 import {
   clickId,
   constant,

@@ -1,5 +1,5 @@
 /** What a country column holds -> the region whose numbering plan reads the phone number. */
-import { textCopy } from "../text-copy.ts";
+import { textCopy } from "../host/bytes.ts";
 import { isAbsent } from "./absent.ts";
 import { hasNonAscii, trimBlank } from "./clean.ts";
 import { COUNTRY_NAMES } from "./country-names.ts";

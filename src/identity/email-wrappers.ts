@@ -1,5 +1,5 @@
 /** Takes an address out of what address books and links put around it. */
-import type { CellReason, Repair } from "../report/reasons.ts";
+import type { CellReason, Repair } from "../base/reasons.ts";
 import { isBlank, trimBlank } from "./clean.ts";
 
 /** Real cells have one wrapper, at most three (`"Name" <mailto:x>`, in quotes). */

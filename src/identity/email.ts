@@ -1,7 +1,7 @@
 /** E-mail cell -> the text whose SHA-256 a destination expects. */
 import isEmailModule from "validator/lib/isEmail.js";
-import { usesReference } from "../reference.ts";
-import type { CellReason, Repair } from "../report/reasons.ts";
+import type { CellReason, Repair } from "../base/reasons.ts";
+import { usesReference } from "../base/reference.ts";
 import { isAbsent } from "./absent.ts";
 import { hasNonAscii, lostInvisible, removeInvisible, removeSpace, trimBlank } from "./clean.ts";
 import { looksLikeDigest } from "./digest.ts";

@@ -2,7 +2,7 @@
  * One value through the rules, step by step, for the user's own screen. What is returned holds the value:
  * only `firsthash explain` prints it, and nothing keeps it.
  */
-import type { CellReason, Repair } from "../report/reasons.ts";
+import type { CellReason, Repair } from "../base/reasons.ts";
 import { sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";
 import { normalizePhone } from "./phone.ts";

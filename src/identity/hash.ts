@@ -1,5 +1,5 @@
 /** One value -> one digest: the library's smallest doors. */
-import { usageError } from "../errors.ts";
+import { usageError } from "../base/errors.ts";
 import { resolveCountry } from "./country.ts";
 import { sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";

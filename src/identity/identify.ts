@@ -1,5 +1,5 @@
 /** The cells of one person -> at most one e-mail digest and one phone digest, and what was noteworthy. */
-import type { CellReason, Repair } from "../report/reasons.ts";
+import type { CellReason, Repair } from "../base/reasons.ts";
 import { readCountry } from "./country.ts";
 import { normalizeEmail } from "./email.ts";
 import { digestOf } from "./hash.ts";

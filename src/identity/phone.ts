@@ -1,7 +1,7 @@
 /** Phone cell -> E.164. */
 import { createRequire } from "node:module";
-import { usesReference } from "../reference.ts";
-import type { Repair } from "../report/reasons.ts";
+import type { Repair } from "../base/reasons.ts";
+import { usesReference } from "../base/reference.ts";
 import { isAbsentPhone } from "./absent.ts";
 import {
   foldDigits,

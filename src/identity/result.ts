@@ -1,5 +1,5 @@
 /** Refusals as values, one shared object each: millions of rows make none anew. */
-import type { CellReason, Repair } from "../report/reasons.ts";
+import type { CellReason, Repair } from "../base/reasons.ts";
 
 /** A cell that gave nothing, and why. */
 export interface Refusal {

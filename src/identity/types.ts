@@ -1,5 +1,5 @@
 /** The types that keep plaintext inside `read/` and `identity/`. */
-import type { CellReason, Repair } from "../report/reasons.ts";
+import type { CellReason, Repair } from "../base/reasons.ts";
 
 declare const sha256Hex: unique symbol;
 

@@ -2,7 +2,12 @@
  * What the worker thread does with the text of the contacts: it scans, and of the rows that a conversion
  * refers to it copies the cells that are read. All else is left behind here.
  */
-import { CsvScanner, type ScanFault, type ScannedBatch, type ScanOptions } from "../read/scan.ts";
+import {
+  CsvScanner,
+  type ScanFault,
+  type ScannedBatch,
+  type ScanOptions,
+} from "../read/text/scan.ts";
 import { KeyTable, type SharedKeys } from "./keys.ts";
 
 /** What holds for all blocks. `columns` are all that are read, the key's too. */

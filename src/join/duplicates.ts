@@ -6,8 +6,9 @@
  * SHA-256 in an open-addressing table, 20 to 40 bytes a row: two different rows are taken for one
  * with a chance of 1 in 2^128 for each pair. Most rows go without that hash, see duplicates-fast.ts.
  */
+
+import { usesReference } from "../base/reference.ts";
 import { fingerprint } from "../identity/digest.ts";
-import { usesReference } from "../reference.ts";
 import { FastFingerprint } from "./duplicates-fast.ts";
 
 export interface DuplicateKey {

@@ -7,7 +7,7 @@ import {
   isOneOfCells,
   looksLikeEmail,
   looksLikePhone,
-} from "../conversion/looks-personal.ts";
+} from "../identity/looks-personal.ts";
 
 export class KeyCells {
   #phones = 0;

@@ -1,5 +1,5 @@
 /** How many keys come more than once. Keys are compared as the join compares them. */
-import { type Count, Counts } from "../report/tally.ts";
+import { type Count, Counts } from "../base/tally.ts";
 import { KeyTable } from "./keys.ts";
 
 export class RepeatedKeys {

@@ -1,8 +1,9 @@
 /** A contact row that a conversion refers to becomes part of the contact index. */
+
+import type { PersonReader } from "../identity/person.ts";
 import type { EmailRuleSet } from "../identity/types.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { ContactIndex } from "./contacts.ts";
-import type { PersonReader } from "./person.ts";
 
 /** What is known of the contacts under one e-mail rule set. */
 export interface ContactLane {

@@ -1,7 +1,7 @@
 /** Small JSON files of the user's own: the configuration and the goal map. */
 import { readFile } from "node:fs/promises";
-import { inputError, usageError } from "../errors.ts";
-import { cannotRead } from "./file.ts";
+import { inputError, usageError } from "../base/errors.ts";
+import { cannotRead } from "./source.ts";
 
 /** More is not a file that a person wrote. */
 const MAX_BYTES = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /** SHA-256 of an input as it is read, so that a manifest costs no second reading. */
 import { byteDigest } from "../identity/digest.ts";
-import { type ByteSource, openFile } from "./file.ts";
+import { type ByteSource, openFile } from "./source.ts";
 
 /** All bytes of a source. */
 export interface WholeBytes {

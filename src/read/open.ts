@@ -1,10 +1,17 @@
 /** Opens any input as a table: a path, a stream of bytes, or records. */
-import { emptyInput, inputError } from "../errors.ts";
-import { type ByteSource, cannotRead, openFile, peek, streamSource, untilAborted } from "./file.ts";
-import { isZip, refuseForeign } from "./magic.ts";
+import { emptyInput, inputError } from "../base/errors.ts";
 import { observed, type WholeBytes } from "./observed.ts";
 import { openRecords } from "./records.ts";
-import { openText, SAMPLE_BYTES } from "./text.ts";
+import {
+  type ByteSource,
+  cannotRead,
+  openFile,
+  peek,
+  streamSource,
+  untilAborted,
+} from "./source.ts";
+import { isZip, refuseForeign } from "./text/magic.ts";
+import { openText, SAMPLE_BYTES } from "./text/table.ts";
 import type { InputSource, ReadOptions, Table } from "./types.ts";
 
 export interface OpenOptions extends ReadOptions {
@@ -60,7 +67,7 @@ async function openBytes(
     if (peeked.top.length === 0) throw emptyInput(file);
     const names = options.knownNames ?? [];
     if (isZip(peeked.top)) {
-      const { openSheet } = await import("./workbook.ts");
+      const { openSheet } = await import("./workbook/sheet.ts");
       return await openSheet(peeked.source, file, options, names, signal);
     }
     refuseForeign(peeked.top, file);

@@ -1,7 +1,7 @@
 /** One pass over an input: batches, with progress, until the end or until the run is stopped. */
-import { interruptedError } from "../errors.ts";
-import type { Progress, RunOptions } from "../options.ts";
-import { columnNumbers, type Input } from "./inputs.ts";
+import { interruptedError } from "../base/errors.ts";
+import { columnNumbers, type Input } from "../prepare/inputs.ts";
+import type { Progress, RunOptions } from "../prepare/options.ts";
 import type { RowBatch } from "./types.ts";
 
 export async function* batches(

@@ -3,21 +3,21 @@
  * `verify`, which judges the header and what stands above it, and which must not take the first row of
  * a file without a header for names.
  */
-import { emptyInput, inputError } from "../errors.ts";
-import { usesReference } from "../reference.ts";
-import { asBuffer, decodeText } from "./decode.ts";
-import { findDialect } from "./dialect.ts";
-import { type ByteSource, openFile, peek, streamSource } from "./file.ts";
-import type { Lane } from "./lane.ts";
-import { isZip, refuseForeign } from "./magic.ts";
-import { parseRows } from "./rows.ts";
-import { splitSample } from "./sample.ts";
-import { scanRows } from "./scan.ts";
-import { encodingOf, SAMPLE_BYTES, sampleOf, type TextInput } from "./text.ts";
+import { emptyInput, inputError } from "../base/errors.ts";
+import { usesReference } from "../base/reference.ts";
+import { type ByteSource, openFile, peek, streamSource } from "./source.ts";
+import type { Lane } from "./text/contract.ts";
+import { asBuffer, decodeText } from "./text/decode.ts";
+import { findDialect } from "./text/dialect.ts";
+import { isZip, refuseForeign } from "./text/magic.ts";
+import { parseRows } from "./text/parse.ts";
+import { splitSample } from "./text/sample.ts";
+import { scanRows } from "./text/scan.ts";
+import { encodingOf, SAMPLE_BYTES, sampleOf, type TextInput } from "./text/table.ts";
 import type { ByteInput, Findings, ReadOptions, RowBatch } from "./types.ts";
-import { batches as sheetBatches } from "./workbook.ts";
-import { openWorkbook } from "./workbook-parts.ts";
-import { unpack, type ZipEntry, zipEntries } from "./zip.ts";
+import { openWorkbook } from "./workbook/parts.ts";
+import { batches as sheetBatches } from "./workbook/sheet.ts";
+import { unpack, type ZipEntry, zipEntries } from "./workbook/zip.ts";
 
 type RawFindings = Pick<
   Findings,

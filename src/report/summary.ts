@@ -2,8 +2,7 @@
  * The report of a run as one object: what `--json` prints, `--report` saves and `prepare` returns. It
  * is made of counts, codes, line numbers, file names and headers, so it may be mailed to an agency.
  */
-import type { Problem } from "../errors.ts";
-import type { Findings, InputRole, Role } from "../read/types.ts";
+import type { Problem } from "../base/errors.ts";
 import {
   CELL_REASONS,
   type CellReason,
@@ -14,8 +13,9 @@ import {
   type RowReason,
   WARNINGS,
   type Warning,
-} from "./reasons.ts";
-import type { Counts, FieldTally, PeopleTally, RowTally } from "./tally.ts";
+} from "../base/reasons.ts";
+import type { Counts, FieldTally, PeopleTally, RowTally } from "../base/tally.ts";
+import type { Findings, InputRole, Role } from "../read/types.ts";
 
 /** A reason, repair or warning with its count. */
 export interface CountReport<Code extends string> {

@@ -1,6 +1,6 @@
 /** Runs any function against the published vectors. */
 import { isEmailRuleSet } from "../identity/rules.ts";
-import { type Vector, type VectorRules, vectors } from "../vectors.ts";
+import { type Vector, type VectorRules, vectors } from "./vectors.ts";
 
 /** What the function under test is told besides the cell. */
 export interface VectorCase {

@@ -3,9 +3,8 @@
  * so a digest is right when it is that of some contact. What is wrong is named: every contact's value is
  * also hashed under the mistakes that other tools are known to make.
  */
-import { inputError, usageError } from "../errors.ts";
+import { inputError, usageError } from "../base/errors.ts";
 import { isAbsent } from "../identity/absent.ts";
-import type { CountryCode, EmailRuleSet } from "../identity/types.ts";
 import {
   EMAIL_MISTAKES,
   type EmailMistake,
@@ -15,9 +14,10 @@ import {
   visitEmailReadings,
   visitHashedReadings,
   visitPhoneReadings,
-} from "../identity/wrong.ts";
-import type { ColumnChoices } from "../options.ts";
-import { type Columns, describeHeaders, resolveColumns } from "../read/columns.ts";
+} from "../identity/mistakes.ts";
+import type { CountryCode, EmailRuleSet } from "../identity/types.ts";
+import type { ColumnChoices } from "../prepare/options.ts";
+import { type Columns, describeHeaders, resolveColumns } from "../read/columns/columns.ts";
 import type { RowBatch, Table } from "../read/types.ts";
 import type { DigestField, DigestTable } from "./digests.ts";
 

@@ -1,7 +1,8 @@
 /** What one cell gives away: plain text where none may be, and digests in a wrong shape. */
-import { isBareNumber, looksLikeEmail, looksLikePhone } from "../conversion/looks-personal.ts";
+
 import { isAbsent } from "../identity/absent.ts";
 import { trimBlank } from "../identity/clean.ts";
+import { isBareNumber, looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
 import type { FindingCode } from "./findings.ts";
 
 /** 64 lower-case hex digits and nothing else. By hand: this is asked of every digest of the file. */

@@ -1,5 +1,5 @@
 /** Columns that hold nothing to upload: free text, or what should be empty. */
-import { isBareNumber } from "../conversion/looks-personal.ts";
+import { isBareNumber } from "../identity/looks-personal.ts";
 import { isDigest, plaintextWithin } from "./cells.ts";
 import type { FindingCounts } from "./findings.ts";
 import type { FileColumn } from "./head.ts";

@@ -1,8 +1,8 @@
 /** Recognizes a file by its first rows: whose it is, where its header stands, what each column holds. */
 import { DESTINATIONS } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
-import { looksLikeData, withoutTrailingEmpty } from "../read/header-row.ts";
-import { headerKey, isKnownName, knownHeader } from "../read/headers.ts";
+import { looksLikeData, withoutTrailingEmpty } from "../read/columns/header-row.ts";
+import { headerKey, isKnownName, knownHeader } from "../read/columns/headers.ts";
 import { hashFault, isDigest, plaintextWithin } from "./cells.ts";
 import type { FindingCounts } from "./findings.ts";
 import { type Role, type Shape, tableShapes } from "./shapes.ts";

@@ -1,5 +1,5 @@
 /** Where the fields of a file stand. */
-import { headerKey } from "../read/headers.ts";
+import { headerKey } from "../read/columns/headers.ts";
 import type { FileColumn, FileRole, Head } from "./head.ts";
 
 export const NO_COLUMN = -1;

@@ -3,6 +3,8 @@
  * written, and again with one field changed; the column whose cell changes is that field's. So no
  * header stands here a second time, and a new destination is verified without a change here.
  */
+
+import { FirsthashError } from "../base/errors.ts";
 import type {
   AttributionModel,
   ClickId,
@@ -14,7 +16,6 @@ import type {
 } from "../conversion/types.ts";
 import { DESTINATIONS } from "../destinations/catalog.ts";
 import type { BodiesPlan, Destination, TablePlan, UploadRow } from "../destinations/types.ts";
-import { FirsthashError } from "../errors.ts";
 import { sha256Hex } from "../identity/digest.ts";
 
 /** What a column holds. `type`: the kind of record; `none`: a column that stays empty. */

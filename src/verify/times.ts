@@ -1,7 +1,8 @@
 /** Times of an upload file: in a form that the destination takes, and inside the 90 days. */
-import { decideTimes, type TimeReader } from "../conversion/time.ts";
-import { TimeSurvey } from "../conversion/time-survey.ts";
-import { openZone } from "../conversion/zone.ts";
+
+import { TimeSurvey } from "../conversion/time/survey.ts";
+import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
+import { openZone } from "../conversion/time/zone.ts";
 import type { FindingCode } from "./findings.ts";
 
 interface TimeForms {

@@ -1,16 +1,17 @@
 /** Verifies an upload file: recognizes it, checks every row, and compares it with the contacts. */
-import { parseInstant } from "../conversion/time.ts";
+
+import { FirsthashError, inputError, interruptedError, usageError } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
+import { parseInstant } from "../conversion/time/time.ts";
 import { destinationById } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
-import { FirsthashError, inputError, interruptedError, usageError } from "../errors.ts";
 import { resolveCountry } from "../identity/country.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import type { CountryCode } from "../identity/types.ts";
-import type { ColumnChoices } from "../options.ts";
+import type { ColumnChoices } from "../prepare/options.ts";
 import { openTable } from "../read/open.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { ByteInput, InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
-import { VERSION } from "../version.ts";
 import { type AgainstReport, compareWithContacts, contactColumns } from "./against.ts";
 import { openBodies } from "./bodies.ts";
 import { DigestTable } from "./digests.ts";

@@ -5,8 +5,8 @@
  */
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
+import { outputError, usageError } from "../base/errors.ts";
 import type { Destination } from "../destinations/types.ts";
-import { outputError, usageError } from "../errors.ts";
 import { cannotWrite, identityOf, namesIn, statusOf } from "./disk.ts";
 import { belongsTo, beside, formatOf, place } from "./formats.ts";
 

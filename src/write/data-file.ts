@@ -1,5 +1,5 @@
 /** One file on its way to the disk or to a stream: nothing has its name before `commit`. */
-import { interruptedError } from "../errors.ts";
+import { interruptedError } from "../base/errors.ts";
 import { byteDigest } from "../identity/digest.ts";
 import { checkFile, type TargetRules } from "./check.ts";
 import {

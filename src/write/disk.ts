@@ -12,7 +12,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FirsthashError, outputError, systemCode } from "../errors.ts";
+import { FirsthashError, outputError, systemCode } from "../base/errors.ts";
 import { beside, place } from "./formats.ts";
 
 /** What Node's permission model says (`node --permission`). */

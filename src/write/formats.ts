@@ -1,7 +1,7 @@
 /** Names of output files: the format that an extension stands for, the parts of a split, patterns. */
 import { basename, dirname, join } from "node:path";
+import { usageError } from "../base/errors.ts";
 import type { Destination, Format } from "../destinations/types.ts";
-import { usageError } from "../errors.ts";
 
 /** Longest first, because `.zip` is the end of `.csv.zip`. */
 const EXTENSIONS: readonly (readonly [extension: string, format: Format])[] = [

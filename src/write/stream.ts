@@ -1,6 +1,6 @@
 /** A finished spool onto a stream, such as stdout. */
 import type { FileHandle } from "node:fs/promises";
-import { interruptedError, systemCode } from "../errors.ts";
+import { interruptedError, systemCode } from "../base/errors.ts";
 import { cannotWrite } from "./disk.ts";
 
 /** What is needed of a Node stream. */

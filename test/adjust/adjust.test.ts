@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { adjust } from "../../src/adjust.ts";
+import { adjust } from "../../src/adjust/adjust.ts";
 import { AS_OF, adjusted, CONVERSIONS, type Rows, sale, upload } from "./runs.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -1,9 +1,9 @@
 /** Runs of prepare and adjust on small inputs, without a disk but for outputs. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { adjust } from "../../src/adjust.ts";
-import type { AdjustOptions, PrepareOptions } from "../../src/options.ts";
-import { prepare } from "../../src/prepare.ts";
+import { adjust } from "../../src/adjust/adjust.ts";
+import type { AdjustOptions, PrepareOptions } from "../../src/prepare/options.ts";
+import { prepare } from "../../src/prepare/prepare.ts";
 import { scratch } from "../helpers/run.ts";
 
 export const AS_OF = "2026-11-20T12:00:00Z";

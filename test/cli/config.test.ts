@@ -4,9 +4,9 @@ import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CONFIG_OPTIONS, configSchema, readConfig, renderConfig } from "../../src/cli/config.ts";
-import { PREPARE_OPTIONS } from "../../src/cli/prepare-options.ts";
-import { DEFAULT_CONSENT_VALUES } from "../../src/options.ts";
-import { planPrepare } from "../../src/plan.ts";
+import { PREPARE_OPTIONS } from "../../src/cli/option-table.ts";
+import { DEFAULT_CONSENT_VALUES } from "../../src/prepare/options.ts";
+import { planPrepare } from "../../src/prepare/plan.ts";
 import { firsthash, SAMPLES, scratch } from "../helpers/run.ts";
 
 const validate = new Ajv2020.default({ strict: true, allowUnionTypes: true }).compile(

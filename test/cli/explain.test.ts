@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { expectNoPlaintext } from "../../src/testing.ts";
+import { expectNoPlaintext } from "../../src/testing/testing.ts";
 import { BIN, firsthash } from "../helpers/run.ts";
 
 const ALLOW = "--allow-plaintext-output";

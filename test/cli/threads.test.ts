@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Progress } from "../../src/options.ts";
-import { prepare as prepareFiles } from "../../src/prepare.ts";
+import type { Progress } from "../../src/prepare/options.ts";
+import { prepare as prepareFiles } from "../../src/prepare/prepare.ts";
 import { firsthash, ROOT, run, scratch } from "../helpers/run.ts";
 
 /** Its name until Node 22.13. */

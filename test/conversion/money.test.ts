@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FirsthashError } from "../../src/base/errors.ts";
 import {
   type Decimal,
   decideValues,
@@ -7,7 +8,6 @@ import {
   ValueSurvey,
 } from "../../src/conversion/money.ts";
 import type { CurrencyCode } from "../../src/conversion/types.ts";
-import { FirsthashError } from "../../src/errors.ts";
 
 const USD = "USD" as CurrencyCode;
 const EUR = "EUR" as CurrencyCode;

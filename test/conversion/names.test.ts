@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { FirsthashError } from "../../src/base/errors.ts";
 import { goalOption, parseGoalMap, readName, readStage } from "../../src/conversion/names.ts";
-import { FirsthashError } from "../../src/errors.ts";
 
 function outcome(cell: string): string {
   const result = readName(cell);

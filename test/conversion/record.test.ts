@@ -9,7 +9,7 @@ import {
   type RecordOptions,
   type RecordResult,
 } from "../../src/conversion/record.ts";
-import { decideTimes } from "../../src/conversion/time.ts";
+import { decideTimes } from "../../src/conversion/time/time.ts";
 import type { RowBatch } from "../../src/read/types.ts";
 
 const NOW = 1_795_305_600;

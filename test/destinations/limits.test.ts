@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DESTINATIONS } from "../../src/destinations/catalog.ts";
 import type { Destination, Format, UploadRow } from "../../src/destinations/types.ts";
-import { prepare } from "../../src/prepare.ts";
+import { prepare } from "../../src/prepare/prepare.ts";
 import { encoderFor } from "../../src/write/encoders.ts";
 import { scratch } from "../helpers/run.ts";
 import { CLICK, JOHN, PHONE, row } from "./rows.ts";

@@ -3,8 +3,8 @@ import { Buffer } from "node:buffer";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { PrepareOptions } from "../../src/options.ts";
-import { prepare } from "../../src/prepare.ts";
+import type { PrepareOptions } from "../../src/prepare/options.ts";
+import { prepare } from "../../src/prepare/prepare.ts";
 import { firsthash, SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
 
 const ALL = ["microsoft-bulk", "microsoft-import", "adobe", "microsoft-api"] as const;

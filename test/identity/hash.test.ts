@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { FirsthashError } from "../../src/errors.ts";
+import { FirsthashError } from "../../src/base/errors.ts";
 import { normalizeEmail } from "../../src/identity/email.ts";
 import { hashEmail, hashPhone } from "../../src/identity/hash.ts";
 import { normalizePhone } from "../../src/identity/phone.ts";

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { describe, expect, it } from "vitest";
+import { useReference } from "../../src/base/reference.ts";
 import { normalizePhone } from "../../src/identity/phone.ts";
 import { fastE164, fastPhoneCell } from "../../src/identity/phone-fast.ts";
-import { useReference } from "../../src/reference.ts";
 import { caseCount, type Random, seed, seededRandom, timeFor } from "../helpers/differential.ts";
 
 const require = createRequire(import.meta.url);

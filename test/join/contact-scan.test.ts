@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { contactScanner } from "../../src/join/contact-scan.ts";
 import { KeyTable } from "../../src/join/keys.ts";
-import { CsvScanner, ScannedBatch } from "../../src/read/scan.ts";
+import { CsvScanner, ScannedBatch } from "../../src/read/text/scan.ts";
 import { caseCount, type Random, seed, seededRandom, timeFor } from "../helpers/differential.ts";
 
 const COLUMNS = [0, 2, 3];

@@ -94,7 +94,7 @@ describe("the search", () => {
   });
 
   it("finds nothing in what is ours", () => {
-    const ours = readFileSync(join(import.meta.dirname, "../../src/report/reasons.ts"));
+    const ours = readFileSync(join(import.meta.dirname, "../../src/base/reasons.ts"));
     expect(scene.canaries.leaks(ours, "here")).toEqual([]);
     expect(scene.canaries.size).toBeGreaterThan(100);
   });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { FirsthashError, prepare, renderSummary } from "../../src/index.ts";
-import type { ColumnChoices, PrepareOptions } from "../../src/options.ts";
+import type { ColumnChoices, PrepareOptions } from "../../src/prepare/options.ts";
 import type { Leak } from "../helpers/canaries.ts";
 import { scratch } from "../helpers/run.ts";
 import { buildScene, csv, SCENES, type Scene, Tables } from "./scenes.ts";

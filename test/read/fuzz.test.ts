@@ -4,12 +4,12 @@
  */
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { FirsthashError } from "../../src/errors.ts";
-import type { LaneInput } from "../../src/read/lane.ts";
+import { FirsthashError } from "../../src/base/errors.ts";
 import { openTable } from "../../src/read/open.ts";
-import { parseRows } from "../../src/read/rows.ts";
+import type { LaneInput } from "../../src/read/text/contract.ts";
+import { parseRows } from "../../src/read/text/parse.ts";
 import { chunked, collect, readAll } from "./helpers.ts";
-import { row, workbook } from "./workbooks.ts";
+import { row, workbook } from "./workbook/workbooks.ts";
 
 const CASES = Number(process.env.FIRSTHASH_FUZZ ?? 2000);
 

@@ -1,7 +1,7 @@
 /** Files that are broken, and what is said about each: never a row that is merged or lost without a word. */
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { FirsthashError } from "../../src/errors.ts";
+import { FirsthashError } from "../../src/base/errors.ts";
 import type { OpenOptions } from "../../src/read/open.ts";
 import { cellsOf, readBytes } from "./helpers.ts";
 

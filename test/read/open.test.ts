@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, describe, expect, it } from "vitest";
-import { FirsthashError } from "../../src/errors.ts";
+import { FirsthashError } from "../../src/base/errors.ts";
 import { openTable } from "../../src/read/open.ts";
 import type { InputSource } from "../../src/read/types.ts";
 import { readAll, readBytes } from "./helpers.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { prepare } from "../../src/prepare.ts";
+import { prepare } from "../../src/prepare/prepare.ts";
 import { renderSummary } from "../../src/report/render.ts";
 
 const CONVERSIONS = [1, 2, 3, 4, 5].map((id) => ({

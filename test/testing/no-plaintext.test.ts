@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectNoPlaintext, PlaintextFoundError } from "../../src/testing.ts";
+import { expectNoPlaintext, PlaintextFoundError } from "../../src/testing/testing.ts";
 
 const EMAIL = "Jane.Doe+news@contoso.com";
 const NAME = "Zoë Müller";

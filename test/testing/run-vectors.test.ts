@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { hashEmail, hashPhone } from "../../src/identity/hash.ts";
-import { runVectors, type VectorFunction } from "../../src/testing.ts";
-import { vectors } from "../../src/vectors.ts";
+import { runVectors, type VectorFunction } from "../../src/testing/testing.ts";
+import { vectors } from "../../src/testing/vectors.ts";
 
 const byLibrary: VectorFunction = (input, { kind, rules }) => {
   if (kind !== "email" || rules === "e164" || rules === "sha256-hex") return null;

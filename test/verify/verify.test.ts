@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { prepare } from "../../src/prepare.ts";
+import { prepare } from "../../src/prepare/prepare.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { SAMPLES, scratch } from "../helpers/run.ts";
 import {

@@ -1,0 +1,83 @@
+/**
+ * The forms in which exports write a time, read by hand: no regular expression, one pass, no object a
+ * cell. The reader says what is written (a date and in which orders it can be read, a time of day, an
+ * offset or a zone); what that means as an instant is decided in `time.ts`.
+ *
+ *     [weekday] date [T | space | comma | at] [H:mm[:ss[.fraction]] [AM|PM]] [zone]
+ *
+ * date  2026-11-19  2026/11/19  11/19/2026  19-11-2026  19.11.2026  11/19/26
+ *       Nov 19, 2026  November 19 2026  19 Nov 2026  19-Nov-26  20261119T130500 (with its time only)
+ * zone  Z  UTC  GMT  +01  +0100  +01:00  GMT+1  Europe/Berlin  EasternTimeUSCanada
+ * alone 1795093500 (Unix seconds)  1795093500.25  1795093500000 (milliseconds)
+ *
+ * Read as no time, on purpose:
+ * - `24:00`: ISO 8601 had it as the end of the day, but code that formats midnight with a 24-hour clock
+ *   writes it for the beginning. A day's difference is not guessed.
+ * - second 60: no such instant in Unix time, and no leap second since 2016.
+ * - `13:05 PM`, `0:05 AM`: a 12-hour time has hours 1 to 12.
+ * - zone abbreviations (EST, CST, IST): several zones share them.
+ */
+import { usesReference } from "../../base/reference.ts";
+import { Cursor, DOT, isDigit } from "../cursor.ts";
+import { fastIsoTime } from "../time-fast.ts";
+import { readTimeOfDay, skipGap } from "./clock.ts";
+import { readDate } from "./date.ts";
+import type { TimeText } from "./text.ts";
+import { readZone } from "./zone-text.ts";
+
+/** Longest text worth looking at: the longest form with the longest zone name. */
+const MAX_LENGTH = 120;
+
+/** The one cursor: reading is synchronous, and a cell should not cost an object. */
+const cursor = new Cursor();
+
+/** Reads a cell into `out`; false when it is in no known form. The fields then mean nothing. */
+export function parseTime(cell: string, out: TimeText): boolean {
+  if (!usesReference() && fastIsoTime(cell, out)) return true;
+  const text = cleanTimeText(cell);
+  out.clear();
+  if (text.length === 0 || text.length > MAX_LENGTH) return false;
+  cursor.text = text;
+  cursor.at = 0;
+  if (unixTime(cursor, out)) return true;
+  if (!readDate(cursor, out)) return false;
+  const afterDate = cursor.at;
+  if (skipGap(cursor) && readTimeOfDay(cursor, out)) return readZone(cursor, out);
+  if (out.hasTime) return false;
+  cursor.at = afterDate;
+  return readZone(cursor, out);
+}
+
+function unixTime(cursor: Cursor, out: TimeText): boolean {
+  const digits = cursor.digitsAhead();
+  if (digits !== 10 && digits !== 13) return false;
+  const length = cursor.text.length;
+  if (digits < length) {
+    if (digits !== 10 || cursor.code(10) !== DOT || length === 11) return false;
+    for (let i = 11; i < length; i++) if (!isDigit(cursor.code(i))) return false;
+  }
+  const value = cursor.number(digits);
+  out.unix = digits === 10 ? value : Math.floor(value / 1000);
+  return true;
+}
+
+/**
+ * Trimmed; spaces that are not U+0020 (the U+202F that newer Intl versions put before AM) made plain;
+ * direction marks (older .NET and Internet Explorer put them around dates) and zero-width ones dropped.
+ */
+export function cleanTimeText(cell: string): string {
+  let plain = true;
+  for (let i = 0; i < cell.length && i <= MAX_LENGTH; i++) {
+    const code = cell.charCodeAt(i);
+    if (code > 126 || code === 9) {
+      plain = false;
+      break;
+    }
+  }
+  if (plain || cell.length > 2 * MAX_LENGTH) return cell.trim();
+  return cell
+    .replace(/[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, "")
+    .replace(/\u2212/g, "-")
+    .trim();
+}

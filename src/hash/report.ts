@@ -1,0 +1,132 @@
+/** The report of `hash`: what `--json` prints and `hashContacts` returns. Fit to be mailed, as that of a run. */
+import type { Problem } from "../base/errors.ts";
+import type { PeopleTally, RowTally } from "../base/tally.ts";
+import { VERSION } from "../base/version.ts";
+import { PHONE_RULES } from "../identity/rules.ts";
+import type { EmailRuleSet } from "../identity/types.ts";
+import type { KeyCells } from "../join/key-cell.ts";
+import type { Input } from "../prepare/inputs.ts";
+import { refusedTooMany, reportInput } from "../prepare/publish.ts";
+import {
+  labelled,
+  list,
+  renderInput,
+  renderPeople,
+  renderReasons,
+  rowCount,
+} from "../report/render.ts";
+import {
+  type DestinationReport,
+  type FileReport,
+  type InputReport,
+  type PeopleReport,
+  type RowsReport,
+  reportPeople,
+  reportReasons,
+  reportRows,
+} from "../report/summary.ts";
+import type { WrittenData } from "../write/data-file.ts";
+import type { HashOptions } from "./hash-contacts.ts";
+
+export interface HashReport {
+  readonly schema: "firsthash.hash/1";
+  readonly version: string;
+  readonly dryRun: boolean;
+  readonly inputs: readonly InputReport[];
+  readonly people: PeopleReport;
+  /** The e-mail rule set and the phone rules. */
+  readonly rules: readonly string[];
+  readonly rows: RowsReport;
+  readonly identifiers: DestinationReport["identifiers"];
+  readonly reasons: DestinationReport["reasons"];
+  /** False when nothing was published: too many refused, nothing to write, or a dry run. */
+  readonly published: boolean;
+  readonly files: readonly FileReport[];
+  /** Why nothing was published. */
+  readonly problems: readonly Problem[];
+  readonly ok: boolean;
+}
+
+interface Run {
+  readonly input: Input;
+  readonly people: PeopleTally;
+  readonly rows: RowTally;
+  readonly keys: KeyCells;
+}
+
+/** Why the output must not be published, if so. */
+export function whyNotPublish(
+  { people, rows, keys }: Run,
+  maxRefused: number,
+): Problem | undefined {
+  if (keys.holdPhones) {
+    return {
+      message: "the key column holds phone numbers; nothing was written",
+      hint: "name a column of ids with --key, or leave --key out to get line numbers",
+    };
+  }
+  const counts = reportRows(rows, people.rows);
+  const tooMany = refusedTooMany(counts, maxRefused);
+  if (tooMany !== undefined) return tooMany;
+  if (rows.written > 0) return undefined;
+  return { message: "no row can be written", hint: "see the reasons above (--verbose for all)" };
+}
+
+export function reportHash(
+  run: Run & {
+    readonly options: HashOptions;
+    readonly rules: EmailRuleSet;
+    readonly problem: Problem | undefined;
+    readonly written: WrittenData | undefined;
+  },
+): HashReport {
+  const { input, people, rows, options, rules, problem, written } = run;
+  const dryRun = options.dryRun ?? false;
+  const published = written !== undefined && !dryRun;
+  const file = typeof options.output === "string" ? options.output : "stdout";
+  return {
+    schema: "firsthash.hash/1",
+    version: VERSION,
+    dryRun,
+    inputs: [reportInput(input, people.rows)],
+    people: reportPeople(people, "contacts"),
+    rules: [rules, PHONE_RULES.name],
+    rows: reportRows(rows, people.rows),
+    identifiers: rows.identifiers,
+    reasons: reportReasons(rows),
+    published,
+    files: published ? [{ file, rows: rows.written, ...written }] : [],
+    problems: problem === undefined ? [] : [problem],
+    ok: problem === undefined,
+  };
+}
+
+/** @returns lines without line ends. */
+export function renderHash(report: HashReport, { verbose = false } = {}): string[] {
+  const { rows, identifiers, files } = report;
+  const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
+  if (verbose) lines.push(...renderPeople(report.people));
+  const of = `${rows.written} of ${rowCount(rows.read)}`;
+  const rules = `rules ${report.rules.join(" and ")}`;
+  const written = report.published
+    ? `${of} to ${files[0]?.file ?? ""} (${rules})`
+    : report.dryRun
+      ? `${of} would be written (${rules}; dry run)`
+      : `nothing (${of} could be; ${rules})`;
+  lines.push(labelled("written", written));
+  if (rows.written > 0) {
+    const counts = list([
+      [identifiers.both, "e-mail and phone"],
+      [identifiers.emailOnly, "e-mail only"],
+      [identifiers.phoneOnly, "phone only"],
+    ]);
+    lines.push(labelled("identifiers", counts));
+  }
+  for (const outcome of ["refused", "unmatched", "excluded"] as const) {
+    const reasons = report.reasons.filter((reason) => reason.outcome === outcome);
+    if (reasons.length > 0) {
+      lines.push(...renderReasons(outcome, rows[outcome], reasons, verbose));
+    }
+  }
+  return lines;
+}

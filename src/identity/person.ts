@@ -1,0 +1,127 @@
+/** From the cells of a row that describes a person to digests, counted on the way. */
+
+import type { FieldTally, PeopleTally } from "../base/tally.ts";
+import { firstCell } from "../conversion/record.ts";
+import type { Conflict } from "../join/contacts.ts";
+import type { RowBatch } from "../read/types.ts";
+import { type Identified, type IdentifySettings, identify } from "./identify.ts";
+import type { Identifiers } from "./types.ts";
+
+/** Column numbers of the fields of a person, fallbacks in order. */
+export type PersonColumns = Readonly<
+  Partial<
+    Record<
+      "email" | "phone" | "country" | "hashed-email" | "hashed-phone" | "consent",
+      readonly number[]
+    >
+  >
+>;
+
+const NO_COLUMNS: readonly number[] = [];
+
+export class PersonReader {
+  readonly #columns: PersonColumns;
+  readonly #settings: IdentifySettings;
+  readonly #consentValues: ReadonlySet<string>;
+  readonly #tally: PeopleTally;
+
+  /** @param consentValues in lower case: what the consent column says when the person agreed. */
+  constructor(
+    columns: PersonColumns,
+    settings: IdentifySettings,
+    consentValues: ReadonlySet<string>,
+    tally: PeopleTally,
+  ) {
+    this.#columns = columns;
+    this.#settings = settings;
+    this.#consentValues = consentValues;
+    this.#tally = tally;
+  }
+
+  /** Whether the row may be used. Asked once, before anything of it is hashed, and counted. */
+  consents(batch: RowBatch, row: number): boolean {
+    const agrees = this.agrees(batch, row);
+    if (!agrees) this.countRefusal();
+    return agrees;
+  }
+
+  /** Whether the row may be used. An empty cell is a no. */
+  agrees(batch: RowBatch, row: number): boolean {
+    const columns = this.#columns.consent;
+    if (columns === undefined || columns.length === 0) return true;
+    return columns.every((column) =>
+      this.#consentValues.has(batch.cell(row, column).trim().toLowerCase()),
+    );
+  }
+
+  /** Counts a row that does not consent. */
+  countRefusal(): void {
+    this.#tally.withoutConsent++;
+  }
+
+  /** Reads the person of a row, and counts what was found. */
+  identify(batch: RowBatch, row: number): Identifiers {
+    const identified = this.read(batch, row);
+    this.count(identified, batch.line(row));
+    return identified;
+  }
+
+  /** Reads the person of a row. */
+  read(batch: RowBatch, row: number): Identified {
+    const columns = this.#columns;
+    return identify(
+      {
+        emails: cellsOf(batch, row, columns.email),
+        phones: cellsOf(batch, row, columns.phone),
+        country: firstCell(batch, row, columns.country) || undefined,
+        hashedEmails: cellsOf(batch, row, columns["hashed-email"]),
+        hashedPhones: cellsOf(batch, row, columns["hashed-phone"]),
+      },
+      this.#settings,
+    );
+  }
+
+  countConflict(conflict: Conflict, line: number): void {
+    if (conflict.email) this.#tally.email.reasons.add("contact-conflict", line);
+    if (conflict.phone) this.#tally.phone.reasons.add("contact-conflict", line);
+  }
+
+  /** Counts a person that was read. */
+  count(found: Identified, line: number): void {
+    this.#tally.referred++;
+    const { email, phone } = this.#tally;
+    let refusedEmail = false;
+    let refusedPhone = false;
+    for (const note of found.notes) {
+      const isEmail = note.field === "email" || note.field === "hashed-email";
+      const tally = isEmail ? email : phone;
+      if ("repaired" in note) tally.repairs.add(note.repaired, line);
+      else {
+        tally.reasons.add(note.refused, line);
+        if (isEmail) refusedEmail = true;
+        else refusedPhone = true;
+      }
+    }
+    countField(email, found.email !== undefined, refusedEmail);
+    countField(phone, found.phone !== undefined, refusedPhone);
+  }
+}
+
+const NO_CELLS: readonly string[] = [];
+
+function cellsOf(
+  batch: RowBatch,
+  row: number,
+  columns: readonly number[] = NO_COLUMNS,
+): readonly string[] {
+  const [first] = columns;
+  if (first === undefined) return NO_CELLS;
+  if (columns.length === 1) return [batch.cell(row, first)];
+  return columns.map((column) => batch.cell(row, column));
+}
+
+/** A person has the field, has none of it, or has something there that is no use. */
+function countField(tally: FieldTally, usable: boolean, refused: boolean): void {
+  if (usable) tally.usable++;
+  else if (!refused) tally.absent++;
+}

@@ -1,0 +1,146 @@
+/** What is in a file: one pass, counts only. For who wants to know before the first run. */
+
+import { Counts } from "../base/tally.ts";
+import { ConversionSurvey } from "../conversion/record.ts";
+import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
+import { RepeatedKeys } from "../join/repeated.ts";
+import { cellCountFault, columnNumbers } from "../prepare/inputs.ts";
+import {
+  CONVERSION_FIELDS,
+  type ColumnChoices,
+  DEFAULT_CONSENT_VALUES,
+  PERSON_FIELDS,
+  type Progress,
+} from "../prepare/options.ts";
+import { regionOption } from "../prepare/plan.ts";
+import { type FoundColumns, findColumn, findColumns, keyColumns } from "../read/columns/columns.ts";
+import { openTable } from "../read/open.ts";
+import type { InputSource, ReadOptions, Table } from "../read/types.ts";
+import { CellCounts, IdentifierCounts } from "./counts.ts";
+import { type InspectReport, reportInspection } from "./report.ts";
+
+export interface InspectOptions {
+  /** What to call an input that is not a path. */
+  readonly name?: string | undefined;
+  /** Join column. */
+  readonly key?: string | undefined;
+  /** As for `prepare`. A column that is named here must be there. */
+  readonly columns?: ColumnChoices | undefined;
+  /** Country of phone numbers that name none. */
+  readonly country?: string | undefined;
+  /** How to read the file, where detection is wrong. */
+  readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
+  readonly onProgress?: ((progress: Omit<Progress, "stage">) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a pass over a file counts. */
+export interface Inspection {
+  rows: number;
+  readonly table: Table;
+  readonly found: FoundColumns;
+  /** The join column; several where the other file must decide. */
+  readonly keys: readonly number[];
+  readonly repeated: RepeatedKeys | undefined;
+  readonly malformed: Counts<"row-too-short" | "row-too-long">;
+  readonly identifiers: IdentifierCounts;
+  /** By column, those of identifiers aside. */
+  readonly cells: ReadonlyMap<number, CellCounts>;
+  readonly survey: ConversionSurvey;
+}
+
+/**
+ * Reads one file and tells how it would be read: encoding, delimiter, header; which columns were
+ * recognized and how many of their cells are empty, usable or refused; how times and values are
+ * written; which keys come more than once; and what is missing for `prepare`.
+ *
+ * @param input a path, a stream of bytes, or records; read once
+ * @returns counts, codes, line numbers and headers; never a cell
+ * @throws FirsthashError "input" for what cannot be read, "usage" for an option that does not fit
+ *
+ * @example
+ * ```ts
+ * import { inspect } from "firsthash";
+ *
+ * const report = await inspect("samples/contacts.csv", { country: "US" });
+ * console.log(report.people?.both); // 14
+ * ```
+ */
+export async function inspect(
+  input: InputSource,
+  options: InspectOptions = {},
+): Promise<InspectReport> {
+  const region = regionOption(options.country);
+  const name = options.name ?? (typeof input === "string" ? input : "input");
+  const knownNames = [options.key, ...Object.values(options.columns ?? {}).flat()].filter(
+    (header) => header !== undefined,
+  );
+  const table = await openTable(input, name, { ...options.read, knownNames }, options.signal);
+  try {
+    const found = findColumns(
+      table,
+      [...PERSON_FIELDS, ...CONVERSION_FIELDS],
+      options.columns ?? {},
+    );
+    const keys = keysOf(table, options);
+    const { columns } = found;
+    const settings = { rules: DEFAULT_EMAIL_RULES, region };
+    const inspection: Inspection = {
+      rows: 0,
+      table,
+      found,
+      keys,
+      repeated: keys.length === 1 ? new RepeatedKeys() : undefined,
+      malformed: new Counts(),
+      identifiers: new IdentifierCounts(columns, settings, new Set(DEFAULT_CONSENT_VALUES)),
+      cells: plainColumns(found),
+      survey: new ConversionSurvey(columns),
+    };
+    await countRows(inspection, options);
+    return reportInspection(inspection, { ...options, name });
+  } finally {
+    await table.close();
+  }
+}
+
+function keysOf(table: Table, { key, columns = {} }: InspectOptions): readonly number[] {
+  for (const name of ["contacts.key", "conversions.key"] as const) {
+    const choice = [columns[name] ?? []].flat()[0];
+    if (choice !== undefined) return [findColumn(table, choice, `--column ${name}`)];
+  }
+  return key === undefined ? keyColumns(table) : [findColumn(table, key, "--key")];
+}
+
+/** One counter for each column that is read and holds no identifier. */
+function plainColumns({ columns }: FoundColumns): ReadonlyMap<number, CellCounts> {
+  const {
+    email,
+    phone,
+    "hashed-email": hashedEmail,
+    "hashed-phone": hashedPhone,
+    ...plain
+  } = columns;
+  return new Map(
+    Object.values(plain).flatMap((all) => all.map((column) => [column, new CellCounts()])),
+  );
+}
+
+async function countRows(inspection: Inspection, options: InspectOptions): Promise<void> {
+  const { table, found, keys, repeated, malformed, identifiers, cells, survey } = inspection;
+  const [key] = keys;
+  for await (const batch of table.rows(columnNumbers(found.columns, key), options.signal)) {
+    for (let row = 0; row < batch.length; row++) {
+      const fault = cellCountFault(table, batch, row);
+      if (fault !== undefined) {
+        malformed.add(fault, batch.line(row));
+        continue;
+      }
+      if (key !== undefined) repeated?.observe(batch.cell(row, key), batch.line(row));
+      for (const [column, counts] of cells) counts.observe(batch.cell(row, column));
+      survey.observe(batch, row);
+      identifiers.observe(batch, row);
+    }
+    inspection.rows += batch.length;
+    options.onProgress?.({ rows: inspection.rows, share: batch.progress });
+  }
+}

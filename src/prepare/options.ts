@@ -1,0 +1,169 @@
+/**
+ * What `prepare` and `adjust` take. The command line and the configuration file are two ways to write
+ * this.
+ */
+import type { OnConflict } from "../join/contacts.ts";
+import type { ByteInput, InputRole, InputSource, ReadOptions } from "../read/types.ts";
+
+/** Columns that a person's row may have: contacts, or conversions where there are no contacts. */
+export const PERSON_FIELDS = [
+  "email",
+  "phone",
+  "country",
+  "hashed-email",
+  "hashed-phone",
+  "consent",
+] as const;
+
+/** Columns of the conversions. */
+export const CONVERSION_FIELDS = [
+  "name",
+  "stage",
+  "time",
+  "value",
+  "currency",
+  "click-id",
+  "client-id",
+  "attribution-credit",
+  "attribution-model",
+] as const;
+
+/** The join column, where it is called differently in the two files. */
+export const KEY_FIELDS = ["contacts.key", "conversions.key"] as const;
+
+export const FIELDS = [...PERSON_FIELDS, ...CONVERSION_FIELDS, ...KEY_FIELDS] as const;
+
+/** What only `adjust` reads: the id of the conversion that is meant, and what has changed about it. */
+export const ADJUST_FIELDS = [
+  "conversions.id",
+  "corrections.id",
+  "adjustment-type",
+  "adjustment-time",
+  "new-value",
+  "new-currency",
+] as const;
+
+/** What the consent column says when a person agreed, unless the user says otherwise. In lower case. */
+export const DEFAULT_CONSENT_VALUES = [
+  "yes",
+  "y",
+  "true",
+  "1",
+  "granted",
+  "opted in",
+  "opt-in",
+  "subscribed",
+] as const;
+
+export type PersonField = (typeof PERSON_FIELDS)[number];
+export type ConversionField = (typeof CONVERSION_FIELDS)[number];
+export type Field = (typeof FIELDS)[number];
+export type AdjustField = (typeof ADJUST_FIELDS)[number];
+
+/** A header, or several as fallbacks: the first usable cell wins. `#3` is the third column. */
+export type ColumnChoices<F extends string = Field> = Readonly<
+  Partial<Record<F, string | readonly string[]>>
+>;
+
+/** How far a run has come. */
+export interface Progress {
+  readonly stage: InputRole | "output";
+  readonly rows: number;
+  /** 0 to 1; undefined when the size is not known. */
+  readonly share: number | undefined;
+}
+
+/** What every run takes that writes an upload. */
+export interface RunOptions {
+  /** A path, a stream of bytes, or records. Left out when the conversions carry e-mail or phone. */
+  readonly contacts?: InputSource | undefined;
+  /** What to call inputs that are not paths, in messages. */
+  readonly names?: Readonly<Partial<Record<InputRole, string>>> | undefined;
+  /** Join column, where it has one name in both inputs. */
+  readonly key?: string | undefined;
+  /** `microsoft-bulk` by default. */
+  readonly to?: string | readonly string[] | undefined;
+  /**
+   * Path, or a stream that gets the file once the run is known to be good; the stream is not ended, so
+   * end it where its reader waits for that. With several destinations a path with `{to}` in it.
+   * Required unless `dryRun`.
+   */
+  readonly output?: string | NodeJS.WritableStream | undefined;
+  /** A layout of the destination other than its usual one, e.g. `sdk` of `microsoft-bulk`. */
+  readonly layout?: string | undefined;
+  /** Replace existing outputs. */
+  readonly force?: boolean | undefined;
+  /** Do everything but write. */
+  readonly dryRun?: boolean | undefined;
+  /** Conversion name of all rows. */
+  readonly goal?: string | undefined;
+  /** Conversion names by value of the stage column; null leaves the rows of a stage out. */
+  readonly goalMap?: Readonly<Record<string, string | null>> | undefined;
+  /** Currency of rows that name none. */
+  readonly currency?: string | undefined;
+  /** Country of phone numbers that name none: ISO code or English name. */
+  readonly country?: string | undefined;
+  /** IANA zone of times that name none. */
+  readonly timeZone?: string | undefined;
+  /** Order of day and month where the column leaves it open; without it such a run stops. */
+  readonly dateOrder?: "mdy" | "dmy" | "ymd" | undefined;
+  /** Form of times that are not recognized, e.g. `dd.MM.yy HH'h'mm`. */
+  readonly dateFormat?: string | undefined;
+  /** `HH:mm`, for dates without a time. */
+  readonly assumeTime?: string | undefined;
+  /** Which instant to take for a local time that the clock change makes double or skips; refused without it. */
+  readonly dst?: "earlier" | "later" | undefined;
+  /** Decimal mark of values where the column leaves it open; without it such a run stops. */
+  readonly decimal?: "point" | "comma" | undefined;
+  /** The present: ISO 8601 with a zone, or a Date. Now by default. */
+  readonly asOf?: string | Date | undefined;
+  /** Contacts with one key and different digests: drop the field (the default), or keep the first or last. */
+  readonly onConflict?: OnConflict | undefined;
+  /** Values of the consent column that mean yes. Compared without case; `yes`, `true`, `1` and the like by default. */
+  readonly consentValues?: readonly string[] | undefined;
+  /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
+  readonly maxRefused?: number | undefined;
+  /** How to read each input, where detection is wrong. */
+  readonly read?: Readonly<Partial<Record<InputRole, Omit<ReadOptions, "repeatable">>>> | undefined;
+  /** Turn all shortcuts off; the output is the same. Holds for the whole process. */
+  readonly reference?: boolean | undefined;
+  /**
+   * With 2 or more, the contacts are scanned in a second thread while this one hashes. More are not used. By
+   * default 2 for contacts of 32 MB and more where there is a second core, else 1. The output is the same.
+   */
+  readonly threads?: number | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Stops the run; nothing is left behind. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PrepareOptions extends RunOptions {
+  /** A path, a stream of bytes, or records. Read twice, so what comes only once is kept in memory. */
+  readonly conversions: InputSource;
+  readonly columns?: ColumnChoices | undefined;
+  /**
+   * Path or bytes of the user's own copy of a template (`adobe`, `microsoft-import`): CSV or workbook.
+   * What stands above its header and the header are kept.
+   */
+  readonly template?: ByteInput | undefined;
+  /**
+   * Path of a manifest to write beside the upload: SHA-256 of inputs and outputs, rule sets, options and
+   * counts. `checkManifest` and `firsthash verify --manifest` compare files with it.
+   */
+  readonly manifest?: string | undefined;
+}
+
+export interface AdjustOptions extends RunOptions {
+  /** What has changed: a path, a stream of bytes, or records. Read twice. */
+  readonly corrections: InputSource;
+  /**
+   * The upload that was written then: a path, or bytes. Names, times and digests are taken from it as
+   * they are. Excludes `conversions`, `contacts` and `key`.
+   */
+  readonly original?: ByteInput | undefined;
+  /** The conversions that were uploaded, read as `prepare` reads them. */
+  readonly conversions?: InputSource | undefined;
+  /** Column that tells which conversion is meant, where it has one name in both inputs. */
+  readonly id?: string | undefined;
+  readonly columns?: ColumnChoices<Field | AdjustField> | undefined;
+}

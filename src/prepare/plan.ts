@@ -1,0 +1,223 @@
+/**
+ * Turns the options of a run into what the stages take. Whatever is wrong with the options alone is said
+ * here, before any file is touched.
+ */
+
+import { usageError } from "../base/errors.ts";
+import { currencyOption } from "../conversion/currency.ts";
+import { type GoalMap, goalOption, parseGoalMap } from "../conversion/names.ts";
+import { checkTimeOptions, parseInstant } from "../conversion/time/time.ts";
+import type { CurrencyCode, EpochSeconds, GoalName } from "../conversion/types.ts";
+import { DESTINATIONS, destinationById } from "../destinations/catalog.ts";
+import type { Destination, Format, PlanOptions } from "../destinations/types.ts";
+import { resolveCountry } from "../identity/country.ts";
+import type { CountryCode } from "../identity/types.ts";
+import type { OnConflict } from "../join/contacts.ts";
+import { checkPrepareNames } from "../option-names.ts";
+import { expandPattern, formatOf } from "../write/formats.ts";
+import type { Output } from "../write/upload.ts";
+import {
+  type AdjustOptions,
+  DEFAULT_CONSENT_VALUES,
+  type PrepareOptions,
+  type RunOptions,
+} from "./options.ts";
+
+const DEFAULT_MAX_REFUSED = 10;
+const MOST_THREADS = 64;
+
+/** One upload of the run: a destination and where its file goes. */
+export interface PlannedUpload {
+  readonly destination: Destination;
+  readonly format: Format;
+  readonly output: Output;
+}
+
+export interface Plan {
+  readonly uploads: readonly PlannedUpload[];
+  readonly goal: GoalName | undefined;
+  readonly goalMap: GoalMap | undefined;
+  readonly currency: CurrencyCode | undefined;
+  readonly region: CountryCode | undefined;
+  readonly asOf: EpochSeconds;
+  readonly onConflict: OnConflict;
+  /** In lower case. */
+  readonly consentValues: ReadonlySet<string>;
+  /** Percent of the rows read. */
+  readonly maxRefused: number;
+  /** Paths that must not be written to. */
+  readonly inputPaths: readonly string[];
+}
+
+/** What a run asks of each destination, beyond its format. */
+type Wants = Pick<PlanOptions, "layout" | "adjustments">;
+
+/** @throws FirsthashError "usage", naming the option */
+export function planPrepare(options: PrepareOptions): Plan {
+  checkPrepareNames(options);
+  const { contacts, conversions, layout, template } = options;
+  if (template !== undefined) checkTemplate(options);
+  return planRun(options, { layout }, [contacts, conversions, template]);
+}
+
+/** A template is one destination's, and decides the layout. What is in it is looked at when it is read. */
+function checkTemplate({ to = "microsoft-bulk", layout }: PrepareOptions): void {
+  const [destination, ...others] = [to].flat().map(destinationById);
+  if (others.length > 0) {
+    throw usageError(
+      "--template needs a single destination",
+      "run once for the template, and once for the others",
+    );
+  }
+  if (destination?.takes.includes("template") === false) {
+    throw usageError(
+      `${destination.id} takes no template`,
+      `give --to ${DESTINATIONS.filter(({ takes }) => takes.includes("template"))
+        .map(({ id }) => id)
+        .join(" or --to ")}`,
+    );
+  }
+  if (layout !== undefined) {
+    throw usageError("--layout and --template exclude each other", "leave --layout out");
+  }
+}
+
+/** @throws FirsthashError "usage", naming the option */
+export function planAdjust(options: AdjustOptions): Plan {
+  const { contacts, conversions, corrections, key, original, layout } = options;
+  if (original === undefined && conversions === undefined) {
+    throw usageError(
+      "the conversions that are corrected are missing",
+      "give the upload that was written then with --original, or --conversions (and --contacts) as for prepare",
+    );
+  }
+  if (original !== undefined && (conversions ?? contacts ?? key) !== undefined) {
+    throw usageError(
+      "--original excludes --conversions, --contacts and --key",
+      "an upload already has the names, times and digests that were sent; leave the others out",
+    );
+  }
+  return planRun(options, { layout, adjustments: true }, [
+    corrections,
+    original,
+    contacts,
+    conversions,
+  ]);
+}
+
+function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]): Plan {
+  checkTimeOptions(options);
+  const { goal, goalMap, currency } = options;
+  if (goal !== undefined && goalMap !== undefined) {
+    throw usageError("--goal and --goal-map exclude each other", "give one of them");
+  }
+  const maxRefused = maxRefusedOption(options.maxRefused);
+  checkThreads(options.threads);
+  return {
+    uploads: planUploads(options, wants),
+    goal: goal === undefined ? undefined : goalOption(goal),
+    goalMap: goalMap === undefined ? undefined : parseGoalMap(goalMap),
+    currency: currency === undefined ? undefined : currencyOption(currency),
+    region: regionOption(options.country),
+    asOf: planAsOf(options.asOf),
+    onConflict: options.onConflict ?? "drop",
+    consentValues: consentOption(options),
+    maxRefused,
+    inputPaths: inputs.filter((input) => typeof input === "string"),
+  };
+}
+
+function planUploads(
+  { to = "microsoft-bulk", output, dryRun }: RunOptions,
+  wants: Wants,
+): PlannedUpload[] {
+  const destinations = [to].flat().map(destinationById);
+  if (new Set(destinations).size < destinations.length) {
+    throw usageError("--to names a destination twice", "give each destination once");
+  }
+  const outputs = planOutputs(destinations, output, dryRun ?? false);
+  return destinations.map((destination, index) => {
+    const planned = outputs[index] as Output;
+    const format =
+      planned.kind === "file"
+        ? formatOf(destination, planned.path)
+        : (planned.format ?? destination.formats[0]);
+    // Asked again when the columns are known; here for the errors that it throws.
+    destination.plan({ format, ...wants });
+    return { destination, format, output: planned };
+  });
+}
+
+function planOutputs(
+  destinations: readonly Destination[],
+  output: RunOptions["output"],
+  dryRun: boolean,
+): Output[] {
+  if (dryRun) return destinations.map(() => ({ kind: "none" }));
+  if (output === undefined) {
+    throw usageError("--output is missing", "name the file to write, or use --dry-run");
+  }
+  if (typeof output === "string") {
+    return expandPattern(output, destinations).map((path) => ({ kind: "file", path }));
+  }
+  if (destinations.length > 1) {
+    throw usageError("standard output takes one destination", "write to files: -o upload-{to}.csv");
+  }
+  return [{ kind: "stream", stream: output }];
+}
+
+/** `--max-refused`. @throws FirsthashError "usage" */
+export function maxRefusedOption(percent: number = DEFAULT_MAX_REFUSED): number {
+  if (percent >= 0 && percent <= 100) return percent;
+  throw usageError("--max-refused takes a percentage from 0 to 100");
+}
+
+function checkThreads(threads = 1): void {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
+  throw usageError(`--threads takes a whole number from 1 to ${MOST_THREADS}`);
+}
+
+/** `--consent-values`, in lower case. @throws FirsthashError "usage" */
+export function consentOption({
+  consentValues,
+  columns,
+}: Pick<PrepareOptions, "consentValues" | "columns">): ReadonlySet<string> {
+  // Without the column the values would change nothing, and who gives them believes that they do.
+  if (consentValues !== undefined && (columns?.consent ?? []).length === 0) {
+    throw usageError(
+      "--consent-values without a consent column",
+      "name the column with --column consent=<header>",
+    );
+  }
+  const given = consentValues ?? DEFAULT_CONSENT_VALUES;
+  const plain = given.map((value) => value.trim().toLowerCase()).filter((value) => value !== "");
+  if (plain.length === 0) {
+    throw usageError("--consent-values is empty", "give the values that mean yes, or leave it out");
+  }
+  return new Set(plain);
+}
+
+/** `--country`. @throws FirsthashError "usage" */
+export function regionOption(country: string | undefined): CountryCode | undefined {
+  if (country === undefined) return undefined;
+  const region = resolveCountry(country);
+  if (region !== undefined) return region;
+  throw usageError(
+    `--country: "${country}" is not a country that we know`,
+    "give an ISO code such as US or DE, or an English name",
+  );
+}
+
+function planAsOf(asOf: string | Date | undefined): EpochSeconds {
+  if (typeof asOf === "string") {
+    const instant = parseInstant(asOf);
+    if (instant !== undefined) return instant;
+  } else {
+    const seconds = Math.floor((asOf?.getTime() ?? Date.now()) / 1000);
+    if (!Number.isNaN(seconds)) return seconds as EpochSeconds;
+  }
+  throw usageError(
+    "--as-of is not an instant",
+    "write it with a zone: 2026-11-20T12:00:00Z, or 2026-11-20T07:00:00-05:00",
+  );
+}

@@ -1,0 +1,104 @@
+/**
+ * The main job, stage by stage. Three passes: over the conversions, to learn which contacts matter and
+ * how times and values are written; over the contacts, of which only those are hashed; and over the
+ * conversions again, to write.
+ */
+
+import { useReference } from "../base/reference.ts";
+import { createRecordReader, type RecordReader } from "../conversion/record.ts";
+import { batches } from "../read/pass.ts";
+import type { RowBatch } from "../read/types.ts";
+import type { PrepareReport } from "../report/summary.ts";
+import { cellCountFault, type Input, openInputs } from "./inputs.ts";
+import { writeRunManifest } from "./manifest.ts";
+import type { PrepareOptions } from "./options.ts";
+import { findPeople, type People } from "./people.ts";
+import { planPrepare } from "./plan.ts";
+import { publishAndReport } from "./publish.ts";
+import { surveyConversions } from "./survey.ts";
+import { readTemplate } from "./template.ts";
+import { checkOutputs, openUploads, type RunningUpload, wantsOf } from "./uploads.ts";
+
+/**
+ * Reads conversions and contacts, normalizes and hashes e-mail addresses and phone numbers, joins,
+ * checks, and writes the upload file.
+ *
+ * @param options where to read and write, and how to understand the inputs
+ * @returns what was read and written, and what was left out and why; never a cell of the inputs
+ * @throws FirsthashError with an exit code and a hint; then nothing was written
+ *
+ * @example
+ * ```ts
+ * import { prepare } from "firsthash";
+ *
+ * const report = await prepare({
+ *   contacts: "samples/contacts.csv",
+ *   conversions: "samples/conversions.csv",
+ *   key: "Contact ID",
+ *   country: "US",
+ *   timeZone: "America/New_York",
+ *   asOf: "2026-11-20T12:00:00Z",
+ *   dryRun: true,
+ * });
+ * console.log(report.destinations[0]?.rows.written); // 19
+ * ```
+ */
+export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
+  const plan = planPrepare(options);
+  if (options.reference !== undefined) useReference(options.reference);
+  await checkOutputs(plan, options);
+  const template = await readTemplate(plan, options);
+  const inputs = await openInputs(options);
+  try {
+    const { conversions } = inputs;
+    const survey = await surveyConversions(inputs, options, plan);
+    const people = await findPeople(inputs, survey, options, plan);
+    const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
+    const wants = wantsOf(options, conversions.columns, template);
+    const uploads = await openUploads(plan, options, wants, survey.rows);
+    try {
+      for await (const batch of batches(conversions, "output", options)) {
+        for (let row = 0; row < batch.length; row++) {
+          settleRow(batch, row, conversions, records, people, uploads);
+        }
+        for (const { upload } of uploads) await upload.flush();
+      }
+      const report = await publishAndReport({ inputs, survey, people, uploads, plan, options });
+      await writeRunManifest(report, plan, options);
+      return report;
+    } finally {
+      for (const { upload } of uploads) await upload.discard();
+    }
+  } finally {
+    await inputs.close();
+  }
+}
+
+/** Every row ends here, once for each upload: written, or counted under the reason why not. */
+function settleRow(
+  batch: RowBatch,
+  row: number,
+  conversions: Input,
+  records: RecordReader,
+  people: People,
+  uploads: readonly RunningUpload[],
+): void {
+  const record = readRecord(batch, row, conversions, records);
+  if (!record.ok) {
+    for (const upload of uploads) upload.leaveOut(record.reason, batch.line(row));
+    return;
+  }
+  for (const [rules, find] of people.find) {
+    const match = find(batch, row);
+    for (const upload of uploads) {
+      if (upload.destination.emailRules === rules) {
+        upload.take(record.conversion, match, record.warnings);
+      }
+    }
+  }
+}
+
+function readRecord(batch: RowBatch, row: number, { table }: Input, records: RecordReader) {
+  const reason = cellCountFault(table, batch, row);
+  return reason === undefined ? records.read(batch, row) : ({ ok: false, reason } as const);
+}

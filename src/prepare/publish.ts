@@ -1,0 +1,176 @@
+/** The end of a run: publish what is good, and say what happened. */
+import type { Problem } from "../base/errors.ts";
+import { VERSION } from "../base/version.ts";
+import { PHONE_RULES } from "../identity/rules.ts";
+import { READINGS } from "../join/diagnose.ts";
+import { printableHeader } from "../read/columns/columns.ts";
+import {
+  type DestinationReport,
+  type InputReport,
+  type PrepareReport,
+  type RowsReport,
+  type RunReport,
+  reportPeople,
+  reportReasons,
+  reportRows,
+  reportWarnings,
+} from "../report/summary.ts";
+import type { Input, Inputs } from "./inputs.ts";
+import type { RunOptions } from "./options.ts";
+import type { People } from "./people.ts";
+import type { Plan } from "./plan.ts";
+import type { Survey } from "./survey.ts";
+import type { RunningUpload } from "./uploads.ts";
+
+export interface Run {
+  readonly inputs: Inputs;
+  readonly survey: Survey;
+  readonly people: People;
+  readonly uploads: readonly RunningUpload[];
+  readonly plan: Plan;
+  readonly options: RunOptions;
+}
+
+/** Publishes the uploads of `prepare` and says what happened. */
+export async function publishAndReport(run: Run): Promise<PrepareReport> {
+  const { inputs, survey, people, uploads, plan, options } = run;
+  const prepared = reportPrepared(run);
+  return {
+    schema: "firsthash.prepare/1",
+    ...(await publishUploads(uploads, survey.rows, plan, options)),
+    ...prepared,
+    notes: [...prepared.notes, ...uploads.flatMap(({ upload }) => upload.plan.notes)],
+    people: reportPeople(people.tally, inputs.contacts === undefined ? "conversions" : "contacts"),
+  };
+}
+
+/** The inputs of `prepare`, which `adjust` may read too, and what is worth saying about their join. */
+export function reportPrepared(
+  run: Pick<Run, "inputs" | "survey" | "people">,
+): Pick<RunReport, "inputs" | "notes"> {
+  const { inputs, survey, people } = run;
+  return {
+    inputs: [
+      reportInput(inputs.conversions, survey.rows),
+      ...(inputs.contacts === undefined ? [] : [reportInput(inputs.contacts, people.tally.rows)]),
+    ],
+    notes: joinNotes(run),
+  };
+}
+
+/**
+ * Publishes each upload that has rows and not too many refused ones. Each stands for itself: what one
+ * destination refuses says nothing about the file of another, which is complete.
+ *
+ * @param read rows of the input that the uploads are made of
+ */
+export async function publishUploads(
+  uploads: readonly RunningUpload[],
+  read: number,
+  plan: Plan,
+  options: RunOptions,
+): Promise<Omit<RunReport, "inputs" | "notes">> {
+  const dryRun = options.dryRun ?? false;
+  const problems: Problem[] = [];
+  const destinations: DestinationReport[] = [];
+  for (const upload of uploads) {
+    const rows = reportRows(upload.tally, read);
+    const problem = whyNotPublish(upload, rows, plan);
+    if (problem !== undefined) problems.push(problem);
+    destinations.push(await publishOne(upload, rows, problem === undefined, options, dryRun));
+  }
+  return {
+    version: VERSION,
+    asOf: new Date(plan.asOf * 1000).toISOString().replace(".000", ""),
+    dryRun,
+    destinations,
+    problems,
+    ok: problems.length === 0,
+  };
+}
+
+async function publishOne(
+  { destination, upload, tally }: RunningUpload,
+  rows: RowsReport,
+  good: boolean,
+  { output }: RunOptions,
+  dryRun: boolean,
+): Promise<DestinationReport> {
+  const written = good ? await upload.commit() : [];
+  if (!good) await upload.discard();
+  const name = typeof output === "string" ? output : "stdout";
+  return {
+    destination: destination.id,
+    layout: upload.plan.layout,
+    rules: [destination.emailRules, PHONE_RULES.name],
+    rows,
+    identifiers: tally.identifiers,
+    reasons: reportReasons(tally),
+    warnings: reportWarnings(tally),
+    published: good && !dryRun,
+    files: dryRun ? [] : written.map((file) => ({ ...file, file: file.path ?? name })),
+    next: destination.next,
+  };
+}
+
+function whyNotPublish(
+  { destination, tally }: RunningUpload,
+  rows: RowsReport,
+  { maxRefused }: Plan,
+): Problem | undefined {
+  const tooMany = refusedTooMany(rows, maxRefused, `${destination.id}: `);
+  if (tooMany !== undefined) return tooMany;
+  if (tally.written === 0) {
+    return {
+      message: `${destination.id}: no row can be written`,
+      hint: "see the reasons above (--verbose for all)",
+    };
+  }
+  return undefined;
+}
+
+/** The problem of more refused rows than `--max-refused` allows, if so. */
+export function refusedTooMany(
+  rows: RowsReport,
+  maxRefused: number,
+  what = "",
+): Problem | undefined {
+  const share = (rows.refused / rows.read) * 100;
+  if (share <= maxRefused) return undefined;
+  return {
+    message: `${what}${rows.refused} of ${rows.read} rows (${percent(share)}) were refused, more than ${maxRefused} %; nothing was written`,
+    hint: "see the reasons above (--verbose for all), mend the export, or allow more with --max-refused",
+  };
+}
+
+function percent(share: number): string {
+  return `${share < 10 ? share.toFixed(1) : Math.round(share)} %`;
+}
+
+export function reportInput(
+  { role, table, columns, key, whole }: Input,
+  rows: number,
+): InputReport {
+  const name = (column: number) => printableHeader(table, column) ?? `#${column + 1}`;
+  const named = Object.entries(columns).map(([field, numbers]) => [field, numbers.map(name)]);
+  return {
+    ...table.findings,
+    role,
+    rows,
+    columns: Object.fromEntries(key === undefined ? named : [["key", [name(key)]], ...named]),
+    ...whole?.(),
+  };
+}
+
+/** Few keys with a contact: the same ids are probably written in two ways. */
+function joinNotes({ people, survey }: Pick<Run, "people" | "survey">): string[] {
+  const { keysFound, likelyCause, fewMatch } = people;
+  if (!fewMatch) return [];
+  const found = keysFound === 0 ? "none" : `only ${keysFound}`;
+  const few = `${found} of the ${survey.keys.size} different keys of the conversions has a contact`;
+  if (likelyCause === undefined) {
+    return [`${few}; check that both key columns hold the same kind of id`];
+  }
+  const { text } = READINGS[likelyCause.reading];
+  return [`${few}; ${text}: contacts that would match without that: ${likelyCause.matches}`];
+}

@@ -1,0 +1,52 @@
+/**
+ * The first pass over the conversions: which contacts they refer to, and how their times and values are
+ * written. No value is kept, only the keys.
+ */
+import { decideValues, type ValueReader } from "../conversion/money.ts";
+import { ConversionSurvey } from "../conversion/record.ts";
+import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
+import { KeyTable } from "../join/keys.ts";
+import { batches } from "../read/pass.ts";
+import { cellCountFault, type Inputs, noRows } from "./inputs.ts";
+import type { RunOptions } from "./options.ts";
+import type { Plan } from "./plan.ts";
+
+export interface Survey {
+  /** Data rows of the conversions. */
+  readonly rows: number;
+  /** Keys that the conversions refer to; empty where there is nothing to join. */
+  readonly keys: KeyTable;
+  readonly times: TimeReader;
+  readonly values: ValueReader;
+  readonly clientIds: ConversionSurvey["clientIds"];
+}
+
+/** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
+export async function surveyConversions(
+  { conversions }: Inputs,
+  options: RunOptions,
+  plan: Plan,
+): Promise<Survey> {
+  const { table, columns, key } = conversions;
+  const survey = new ConversionSurvey(columns, options.dateFormat);
+  const keys = new KeyTable();
+  let rows = 0;
+  for await (const batch of batches(conversions, "conversions", options)) {
+    for (let row = 0; row < batch.length; row++) {
+      // A row with too few or too many cells is refused later; its cells stand in the wrong columns.
+      if (cellCountFault(table, batch, row) !== undefined) continue;
+      survey.observe(batch, row);
+      if (key !== undefined) keys.internCell(batch, row, key);
+    }
+    rows += batch.length;
+  }
+  if (rows === 0) throw noRows(table);
+  const where = table.findings.file;
+  return {
+    rows,
+    keys,
+    times: decideTimes(survey.times, { ...options, asOf: plan.asOf, where }),
+    values: decideValues(survey.values, { decimal: options.decimal, where }),
+    clientIds: survey.clientIds,
+  };
+}

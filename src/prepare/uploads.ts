@@ -1,0 +1,138 @@
+/** The uploads of a run, each with its own counts: a row that one takes another may refuse. */
+
+import type { RowReason, Warning } from "../base/reasons.ts";
+import { RowTally } from "../base/tally.ts";
+import type { Conversion } from "../conversion/types.ts";
+import type { Destination, UploadRow } from "../destinations/types.ts";
+import type { Identifiers } from "../identity/types.ts";
+import { Duplicates } from "../join/duplicates.ts";
+import type { Columns } from "../read/columns/columns.ts";
+import { checkFile, checkOutput } from "../write/check.ts";
+import { openUpload, type Upload, type UploadOptions } from "../write/upload.ts";
+import type { PrepareOptions, RunOptions } from "./options.ts";
+import type { Match } from "./people.ts";
+import type { Plan } from "./plan.ts";
+
+/** Whatever can be said about the outputs before an input is read. @throws FirsthashError */
+export async function checkOutputs(
+  plan: Plan,
+  { force, manifest }: RunOptions & { readonly manifest?: string | undefined },
+): Promise<void> {
+  const rules = { force, inputs: plan.inputPaths };
+  if (manifest !== undefined) await checkFile(manifest, rules);
+  for (const { destination, output } of plan.uploads) {
+    if (output.kind === "file") await checkOutput(destination, output.path, rules);
+  }
+}
+
+/** One destination of the run. */
+export class RunningUpload {
+  readonly destination: Destination;
+  readonly upload: Upload;
+  readonly tally = new RowTally();
+  readonly #duplicates: Duplicates;
+
+  /** @param rows how many to expect, where that is known */
+  constructor(destination: Destination, upload: Upload, rows: number | undefined) {
+    this.destination = destination;
+    this.upload = upload;
+    this.#duplicates = new Duplicates(rows);
+  }
+
+  leaveOut(reason: RowReason, line: number): void {
+    this.tally.reasons.add(reason, line);
+  }
+
+  /** Writes the conversion with its person, or counts why not. */
+  take(conversion: Conversion, match: Match, warnings: readonly Warning[]): void {
+    const reason = whyNobody(conversion, match);
+    if (reason !== undefined) this.leaveOut(reason, conversion.line);
+    else this.write(match.ok ? uploadRow(conversion, match.identifiers) : conversion, warnings);
+  }
+
+  /** Writes the row, or counts why not. */
+  write(row: UploadRow, warnings: readonly Warning[]): void {
+    const { line } = row;
+    const refusal = this.upload.check(row);
+    if (refusal !== undefined) this.leaveOut(refusal, line);
+    else if (this.#duplicates.add(row)) this.tally.duplicates.add("duplicate", line);
+    else this.#add(row, warnings);
+  }
+
+  #add(row: UploadRow, warnings: readonly Warning[]): void {
+    const { line } = row;
+    this.upload.add(row);
+    this.tally.write(row);
+    for (const warning of warnings) this.tally.warnings.add(warning, line);
+    if (row.email === undefined && row.phone === undefined) {
+      this.tally.warnings.add("click-id-only", line);
+    }
+    const own = this.upload.warning(row);
+    if (own !== undefined) this.tally.warnings.add(own, line);
+  }
+}
+
+/** Why nothing in the row identifies a person, if so. A click id is enough, but not without consent. */
+export function whyNobody({ clickId }: Conversion, match: Match): RowReason | undefined {
+  if (!match.ok) {
+    return clickId === undefined || match.reason === "no-consent" ? match.reason : undefined;
+  }
+  const { email, phone } = match.identifiers;
+  if (email !== undefined || phone !== undefined || clickId !== undefined) return undefined;
+  return match.conflict ? "contact-conflict" : "no-identifier";
+}
+
+/** Written out, because a spread of two objects for every row costs as much as hashing them. */
+function uploadRow(conversion: Conversion, { email, phone }: Identifiers): UploadRow {
+  const row: { -readonly [Key in keyof UploadRow]: UploadRow[Key] } = {
+    line: conversion.line,
+    name: conversion.name,
+    time: conversion.time,
+    clientId: conversion.clientId,
+  };
+  if (conversion.value !== undefined) row.value = conversion.value;
+  if (conversion.currency !== undefined) row.currency = conversion.currency;
+  if (conversion.clickId !== undefined) row.clickId = conversion.clickId;
+  if (conversion.attribution !== undefined) row.attribution = conversion.attribution;
+  if (email !== undefined) row.email = email;
+  if (phone !== undefined) row.phone = phone;
+  return row;
+}
+
+/** What rows or options ask of the destinations beyond plain conversions. */
+type Wants = Pick<UploadOptions, "attribution" | "adjustments" | "template" | "digest">;
+
+/** Some row may carry an external attribution where there is a column for it. */
+export function wantsOf(
+  { manifest }: PrepareOptions,
+  columns: Columns,
+  template: UploadOptions["template"],
+): Wants {
+  const { "attribution-credit": credit, "attribution-model": model } = columns;
+  return {
+    template,
+    digest: manifest !== undefined,
+    attribution: credit !== undefined || model !== undefined,
+  };
+}
+
+/** @param rows how many to expect */
+export async function openUploads(
+  plan: Plan,
+  { force, layout, signal }: RunOptions,
+  wants: Wants,
+  rows?: number,
+): Promise<RunningUpload[]> {
+  const opened: RunningUpload[] = [];
+  try {
+    for (const { destination, output } of plan.uploads) {
+      const options = { output, layout, ...wants, force, inputs: plan.inputPaths, signal };
+      const upload = await openUpload(destination, options);
+      opened.push(new RunningUpload(destination, upload, rows));
+    }
+    return opened;
+  } catch (error) {
+    for (const { upload } of opened) await upload.discard();
+    throw error;
+  }
+}
