@@ -1,20 +1,22 @@
 /** The public library. Everything that is exported is documented where it stands. */
 export { adjust } from "./adjust/adjust.ts";
 export { type ErrorCode, EXIT, FirsthashError, type Problem } from "./base/errors.ts";
+export type { AdjustField, ColumnChoices, Field, InputRole, Progress } from "./base/fields.ts";
 export type { CellReason, Repair, RowReason, Warning } from "./base/reasons.ts";
+export type { CountryCode, EmailRuleSet, Sha256Hex } from "./base/types.ts";
 export { VERSION } from "./base/version.ts";
-export { type HashOptions, hashContacts } from "./hash/hash-contacts.ts";
-export { type HashReport, renderHash } from "./hash/report.ts";
+export { hashContacts } from "./hash/hash-contacts.ts";
+export { type HashOptions, renderHash } from "./hash/report.ts";
 export {
   type HashEmailOptions,
   type HashPhoneOptions,
   hashEmail,
   hashPhone,
 } from "./identity/hash.ts";
-export type { CountryCode, DigestResult, EmailRuleSet, Sha256Hex } from "./identity/types.ts";
-export { type InspectOptions, inspect } from "./inspect/inspect.ts";
+export type { DigestResult } from "./identity/types.ts";
+export { inspect } from "./inspect/inspect.ts";
 export { renderInspection } from "./inspect/render.ts";
-export type { InspectReport } from "./inspect/report.ts";
+export type { InspectOptions, InspectReport } from "./inspect/types.ts";
 export {
   checkManifest,
   type Manifest,
@@ -22,17 +24,9 @@ export {
   type ManifestInput,
   type ManifestOutput,
 } from "./prepare/manifest.ts";
-export type {
-  AdjustField,
-  AdjustOptions,
-  ColumnChoices,
-  Field,
-  PrepareOptions,
-  Progress,
-  RunOptions,
-} from "./prepare/options.ts";
+export type { AdjustOptions, PrepareOptions, RunOptions } from "./prepare/options.ts";
 export { prepare } from "./prepare/prepare.ts";
-export type { ByteInput, InputRole, InputSource, ReadOptions } from "./read/types.ts";
+export type { ByteInput, InputSource, ReadOptions } from "./read/types.ts";
 export { type RenderOptions, renderSummary } from "./report/render.ts";
 export type {
   AdjustReport,
@@ -40,6 +34,7 @@ export type {
   DestinationReport,
   FieldReport,
   FileReport,
+  HashReport,
   InputReport,
   PeopleReport,
   PrepareReport,
@@ -49,6 +44,6 @@ export type {
 export { type SelftestGroup, type SelftestReport, selftest } from "./testing/selftest.ts";
 export type { AgainstReport, FieldComparison, Mistake, MistakeReport } from "./verify/against.ts";
 export type { Finding, FindingCode, Place, Severity } from "./verify/findings.ts";
-export { renderVerification } from "./verify/render.ts";
 export type { FileFacts, Recognized, VerifyReport } from "./verify/report.ts";
+export { renderVerification } from "./verify/report.ts";
 export { type VerifyOptions, type VerifyProgress, verify } from "./verify/verify.ts";

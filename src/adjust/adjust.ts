@@ -13,7 +13,6 @@ import { publishUploads, reportInput, reportPrepared } from "../prepare/publish.
 import { checkOutputs, openUploads, type RunningUpload } from "../prepare/uploads.ts";
 import { type AdjustReport, type InputReport, reportPeople } from "../report/summary.ts";
 import { contentNames } from "./content.ts";
-import { withoutContradictions } from "./contradictions.ts";
 import {
   type Correction,
   type CorrectionSurvey,
@@ -21,6 +20,7 @@ import {
   type KeysOf,
   readCorrections,
   surveyCorrections,
+  withoutContradictions,
 } from "./corrections.ts";
 import { type AdjustInputs, openAdjustInputs } from "./inputs.ts";
 import { contentKeys, Originals } from "./originals.ts";

@@ -4,22 +4,20 @@ import type { RowReason, Warning } from "../base/reasons.ts";
 import { PeopleTally } from "../base/tally.ts";
 import { readCurrency } from "../conversion/currency.ts";
 import { decideValues, type ValueReader, ValueSurvey } from "../conversion/money.ts";
-import { firstCell } from "../conversion/record.ts";
 import { TimeSurvey } from "../conversion/time/survey.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
 import type { EpochSeconds } from "../conversion/types.ts";
 import type { Adjustment } from "../destinations/types.ts";
-import { isAbsent } from "../identity/absent.ts";
+import { firstCell, isAbsent } from "../identity/absent.ts";
 import { PersonReader } from "../identity/person.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
+import { adjustmentKey } from "../join/duplicates.ts";
 import { KeyTable } from "../join/keys.ts";
-import { cellCountFault, type Input, noRows } from "../prepare/inputs.ts";
+import { batches, cellCountFault, type Input, noRows } from "../prepare/inputs.ts";
 import type { AdjustOptions } from "../prepare/options.ts";
 import type { Plan } from "../prepare/plan.ts";
-import { batches } from "../read/pass.ts";
 import type { RowBatch } from "../read/types.ts";
-import type { Original, Originals } from "./originals.ts";
-import { adjustmentType } from "./words.ts";
+import { conversionKey, type Original, type Originals } from "./originals.ts";
 
 export interface CorrectionSurvey {
   readonly rows: number;
@@ -187,4 +185,110 @@ function timeOf(
   if (time.ok) return time.time < conversion ? "adjustment-before-conversion" : time.time;
   if (time.reason === "time-absent") return "adjustment-time-missing";
   return time.reason === "time-too-old" ? "adjustment-before-conversion" : time.reason;
+}
+
+/** Words for the two kinds of adjustment, as shops and CRMs write them. A closed list. */
+
+const WORDS: Readonly<Record<Adjustment["type"], readonly string[]>> = {
+  Restate: [
+    "restate",
+    "restated",
+    "restatement",
+    "adjust",
+    "adjusted",
+    "change",
+    "changed",
+    "update",
+    "updated",
+    "partial refund",
+    "partially refunded",
+  ],
+  Retract: [
+    "retract",
+    "retracted",
+    "retraction",
+    "cancel",
+    "canceled",
+    "cancelled",
+    "cancellation",
+    "refund",
+    "refunded",
+    "full refund",
+    "void",
+    "voided",
+    "returned",
+    "reversed",
+    "chargeback",
+  ],
+};
+
+const TYPES = new Map(
+  (["Restate", "Retract"] as const).flatMap((type) =>
+    WORDS[type].map((word) => [word, type] as const),
+  ),
+);
+
+/** For the help. */
+export const RETRACT_WORDS = WORDS.Retract;
+
+/** The kind that a cell names; undefined where it is empty. */
+export function adjustmentType(cell: string): Adjustment["type"] | "unknown" | undefined {
+  if (isAbsent(cell)) return undefined;
+  return (
+    TYPES.get(
+      cell
+        .trim()
+        .toLowerCase()
+        .replace(/[\s_-]+/g, " "),
+    ) ?? "unknown"
+  );
+}
+
+/** Corrections of one conversion that cannot stand together. */
+
+type Good = Extract<Correction, { readonly ok: true }>;
+
+/**
+ * Refuses, of the corrections of one conversion, those at one time that say different things (which
+ * of them holds, the file does not tell), and those after a Retract (`ConversionAlreadyRetracted`:
+ * Microsoft adjusts nothing that is retracted). Restates at different times follow each other, and equal
+ * corrections are duplicates, which is seen when they are written.
+ */
+export function withoutContradictions(corrections: readonly Correction[]): Correction[] {
+  const groups = new Map<string, Good[]>();
+  for (const correction of corrections) {
+    if (!correction.ok) continue;
+    const key = conversionKey(correction.original);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [correction]);
+    else group.push(correction);
+  }
+  const refused = new Map<Correction, "adjustment-contradicted" | "adjustment-after-retract">();
+  for (const group of groups.values()) {
+    if (group.length < 2) continue;
+    for (const correction of contradicted(group))
+      refused.set(correction, "adjustment-contradicted");
+    for (const correction of late(group)) refused.set(correction, "adjustment-after-retract");
+  }
+  return corrections.map((correction) => {
+    const reason = refused.get(correction);
+    return reason === undefined ? correction : { ok: false, line: correction.line, reason };
+  });
+}
+
+/** Corrections that another one at the same time differs from. */
+function contradicted(group: readonly Good[]): Good[] {
+  const saying = new Map<number, Set<string>>();
+  for (const { adjustment } of group) {
+    const said = saying.get(adjustment.time) ?? new Set();
+    saying.set(adjustment.time, said.add(adjustmentKey(adjustment)));
+  }
+  return group.filter(({ adjustment }) => (saying.get(adjustment.time)?.size ?? 0) > 1);
+}
+
+/** Corrections that are later than the first Retract. */
+function late(group: readonly Good[]): Good[] {
+  const retracts = group.filter(({ adjustment }) => adjustment.type === "Retract");
+  const first = Math.min(...retracts.map(({ adjustment }) => adjustment.time));
+  return group.filter(({ adjustment }) => adjustment.time > first);
 }

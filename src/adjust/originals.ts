@@ -1,8 +1,8 @@
 /** The conversions that are corrected, as they were uploaded: found by an id, or by what they are. */
 
 import type { RowReason } from "../base/reasons.ts";
+import type { Identifiers } from "../base/types.ts";
 import type { ClickId, CurrencyCode, EpochSeconds, GoalName } from "../conversion/types.ts";
-import type { Identifiers } from "../identity/types.ts";
 import type { KeyTable } from "../join/keys.ts";
 
 /** What an adjustment must repeat exactly, and the currency that its new value most likely has. */

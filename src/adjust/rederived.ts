@@ -1,14 +1,13 @@
 /** Originals out of the conversions and contacts that were uploaded, by the rules that `prepare` has. */
-import { createRecordReader, firstCell, type RecordReader } from "../conversion/record.ts";
-import { isAbsent } from "../identity/absent.ts";
+import { createRecordReader, type RecordReader } from "../conversion/record.ts";
+import { firstCell, isAbsent } from "../identity/absent.ts";
 import type { KeyTable } from "../join/keys.ts";
-import { cellCountFault, type Input, type Inputs } from "../prepare/inputs.ts";
+import { batches, cellCountFault, type Input, type Inputs } from "../prepare/inputs.ts";
 import type { RunOptions } from "../prepare/options.ts";
 import { type FindPerson, findPeople, type People } from "../prepare/people.ts";
 import type { Plan } from "../prepare/plan.ts";
 import { type Survey, surveyConversions } from "../prepare/survey.ts";
 import { whyNobody } from "../prepare/uploads.ts";
-import { batches } from "../read/pass.ts";
 import type { RowBatch } from "../read/types.ts";
 import { type Original, type OriginalReason, Originals } from "./originals.ts";
 

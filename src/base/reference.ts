@@ -3,14 +3,11 @@
  * ISO times, fingerprints of duplicates, ordinary CSV. With the switch on, the libraries and the long way
  * decide alone. The output has the same bytes either way, and tests hold the two together.
  */
-import { useReferenceDigest } from "../identity/digest.ts";
-
 let on = false;
 
 /** Turns the shortcuts off (`true`) or on again, for the whole process. */
 export function useReference(value: boolean): void {
   on = value;
-  useReferenceDigest(value);
 }
 
 /** Asked by each shortcut's caller. */

@@ -2,8 +2,9 @@
  * Counts with line numbers. Everything that a report says about rows goes through here, and nothing
  * here takes a text: a count is asked for by a code of a closed list and a line number.
  */
-import type { Identifiers } from "../identity/types.ts";
+
 import type { CellReason, Repair, RowReason, Warning } from "./reasons.ts";
+import type { Identifiers } from "./types.ts";
 
 /** How many line numbers a count remembers. */
 const LINES_KEPT = 5;

@@ -1,6 +1,6 @@
 /** The options of `adjust`: its own, and those of `prepare` that say how inputs are read. */
-import { RETRACT_WORDS } from "../adjust/words.ts";
-import type { OptionSpec } from "./option-spec.ts";
+import { RETRACT_WORDS } from "../adjust/corrections.ts";
+import type { OptionSpec } from "./command.ts";
 import { PREPARE_OPTIONS } from "./option-table.ts";
 
 /** Of `prepare` alone. */

@@ -1,8 +1,9 @@
 /** `firsthash adjust`: flags in, summary out. The work is the library's. */
 import { adjust } from "../adjust/adjust.ts";
 import { usageError } from "../base/errors.ts";
-import { ADJUST_FIELDS, type AdjustOptions, FIELDS } from "../prepare/options.ts";
-import type { CommandContext, Flags } from "./commands.ts";
+import { ADJUST_FIELDS, FIELDS } from "../base/fields.ts";
+import type { AdjustOptions } from "../prepare/options.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import { withConfig } from "./config.ts";
 import { inputFlags, runCommand, runOptions } from "./finish.ts";
 import { listFlag, parseColumns, textFlag } from "./flags.ts";

@@ -5,11 +5,10 @@
  */
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { usageError } from "../base/errors.ts";
-import { FIELDS } from "../prepare/options.ts";
-import { type JsonObject, readJsonObject } from "../read/json.ts";
-import type { Flags } from "./commands.ts";
+import { FIELDS } from "../base/fields.ts";
+import { type JsonObject, readJsonObject } from "../read/source.ts";
+import type { Flags, OptionSpec } from "./command.ts";
 import { flagKey, listFlag, nearest } from "./flags.ts";
-import type { OptionSpec } from "./option-spec.ts";
 import { PREPARE_OPTIONS } from "./option-table.ts";
 
 /** Where an editor finds the schema in a project that has firsthash installed. */

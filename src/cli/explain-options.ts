@@ -1,5 +1,5 @@
 /** The options of `explain`. */
-import { type OptionSpec, OUTPUT_OPTIONS } from "./option-spec.ts";
+import { type OptionSpec, OUTPUT_OPTIONS } from "./command.ts";
 
 export const EXPLAIN_OPTIONS: readonly OptionSpec[] = [
   {

@@ -6,12 +6,12 @@
 import { createInterface } from "node:readline";
 import { EXIT, inputError, interruptedError, usageError } from "../base/errors.ts";
 import { CELL_REASONS, REPAIRS } from "../base/reasons.ts";
+import type { EmailRuleSet } from "../base/types.ts";
 import { DESTINATIONS } from "../destinations/catalog.ts";
 import { type Explanation, explainEmail, explainPhone } from "../identity/explain.ts";
 import { EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
-import type { EmailRuleSet } from "../identity/types.ts";
-import { regionOption } from "../prepare/plan.ts";
-import type { CommandContext, Flags } from "./commands.ts";
+import { regionOption } from "../prepare/settings.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import { textFlag } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,15 +1,16 @@
 /** What the commands that write uploads share: their flags as options, and the end of a run. */
 import { resolve } from "node:path";
 import { EXIT, usageError } from "../base/errors.ts";
-import { type HashReport, renderHash } from "../hash/report.ts";
+import type { InputRole } from "../base/fields.ts";
+import { renderHash } from "../hash/report.ts";
 import type { RunOptions } from "../prepare/options.ts";
-import { type JsonObject, readJsonObject } from "../read/json.ts";
-import type { InputRole, InputSource } from "../read/types.ts";
+import { type JsonObject, readJsonObject } from "../read/source.ts";
+import type { InputSource } from "../read/types.ts";
 import { renderSummary } from "../report/render.ts";
-import type { AdjustReport, PrepareReport } from "../report/summary.ts";
+import type { AdjustReport, HashReport, PrepareReport } from "../report/summary.ts";
 import { checkFile, type TargetRules } from "../write/check.ts";
-import { writeTextFile } from "../write/text-file.ts";
-import type { CommandContext, Flags } from "./commands.ts";
+import { writeTextFile } from "../write/data-file.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import { listFlag, parseList, parsePercent, parseReading, textFlag } from "./flags.ts";
 
 type Report = PrepareReport | AdjustReport | HashReport;

@@ -1,10 +1,10 @@
 /** Flags as text become ready options once, here, at the border. Every fault is a usage error. */
 import { closestMatch } from "leven";
 import { usageError } from "../base/errors.ts";
-import { type ColumnChoices, FIELDS, type RunOptions } from "../prepare/options.ts";
-import type { InputRole, ReadOptions } from "../read/types.ts";
-import type { Flags } from "./commands.ts";
-import type { OptionSpec } from "./option-spec.ts";
+import { type ColumnChoices, FIELDS, type InputRole } from "../base/fields.ts";
+import type { RunOptions } from "../prepare/options.ts";
+import type { ReadOptions } from "../read/types.ts";
+import type { Flags, OptionSpec } from "./command.ts";
 import { DELIMITERS } from "./option-table.ts";
 
 /** The candidate that is nearest to what was typed, if one is near. */

@@ -1,6 +1,7 @@
 /** The options of `hash`. Those that mean the same as elsewhere are taken from there. */
+
+import { type OptionSpec, OUTPUT_OPTIONS } from "./command.ts";
 import { INSPECT_OPTIONS } from "./inspect-options.ts";
-import { type OptionSpec, OUTPUT_OPTIONS } from "./option-spec.ts";
 import { PREPARE_OPTIONS } from "./option-table.ts";
 
 function sameAs(options: readonly OptionSpec[], ...names: string[]): OptionSpec[] {

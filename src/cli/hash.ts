@@ -1,9 +1,10 @@
 /** `firsthash hash`: contacts in, key and digests out. Data goes to stdout unless -o says otherwise. */
 import { usageError } from "../base/errors.ts";
-import { type HashOptions, hashContacts } from "../hash/hash-contacts.ts";
-import type { EmailRuleSet } from "../identity/types.ts";
-import { PERSON_FIELDS } from "../prepare/options.ts";
-import type { CommandContext, Flags } from "./commands.ts";
+import { PERSON_FIELDS } from "../base/fields.ts";
+import type { EmailRuleSet } from "../base/types.ts";
+import { hashContacts } from "../hash/hash-contacts.ts";
+import type { HashOptions } from "../hash/report.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import { runCommand } from "./finish.ts";
 import {
   listFlag,

@@ -1,5 +1,5 @@
 /** The options of `inspect`. */
-import type { OptionSpec } from "./option-spec.ts";
+import type { OptionSpec } from "./command.ts";
 
 export const INSPECT_OPTIONS: readonly OptionSpec[] = [
   { name: "key", value: "<column>", help: "join column, where it is not found by its name" },

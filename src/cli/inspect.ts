@@ -2,7 +2,7 @@
 import { EXIT } from "../base/errors.ts";
 import { inspect } from "../inspect/inspect.ts";
 import { renderInspection } from "../inspect/render.ts";
-import type { CommandContext, Flags } from "./commands.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import { listFlag, parseColumns, parseDelimiter, textFlag } from "./flags.ts";
 
 /** @returns the exit code. */

@@ -5,8 +5,8 @@
 import { Command, CommanderError, Option } from "commander";
 import { EXIT, FirsthashError, interruptedError, systemCode, usageError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
-import { COMMANDS, type CommandContext, type Flags } from "./commands.ts";
-import type { OptionSpec } from "./option-spec.ts";
+import type { CommandContext, Flags, OptionSpec } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
 import { Terminal } from "./terminal.ts";
 
 /** Runs the command line and sets the exit code. Never throws. */

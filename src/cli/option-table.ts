@@ -2,8 +2,8 @@
  * The options of `prepare`, once: the command line, the configuration file, its JSON Schema and the
  * reference in docs/ are made from this table.
  */
-import { DEFAULT_CONSENT_VALUES } from "../prepare/options.ts";
-import { type OptionSpec, OUTPUT_OPTIONS } from "./option-spec.ts";
+import { DEFAULT_CONSENT_VALUES } from "../base/fields.ts";
+import { type OptionSpec, OUTPUT_OPTIONS } from "./command.ts";
 
 export const DELIMITERS = {
   comma: ",",

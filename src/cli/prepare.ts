@@ -2,7 +2,7 @@
 import { usageError } from "../base/errors.ts";
 import type { PrepareOptions } from "../prepare/options.ts";
 import { prepare } from "../prepare/prepare.ts";
-import type { CommandContext, Flags } from "./commands.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import { renderConfig, withConfig } from "./config.ts";
 import { inputFlags, runCommand, runOptions } from "./finish.ts";
 import { listFlag, parseColumns, textFlag } from "./flags.ts";

@@ -1,5 +1,5 @@
 /** The options of `selftest`. */
-import { type OptionSpec, OUTPUT_OPTIONS } from "./option-spec.ts";
+import { type OptionSpec, OUTPUT_OPTIONS } from "./command.ts";
 
 export const SELFTEST_OPTIONS: readonly OptionSpec[] = [
   {

@@ -1,7 +1,7 @@
 /** `firsthash selftest`: the published vectors, recomputed here; for a person and for an auditor's file. */
 import { EXIT } from "../base/errors.ts";
 import { type SelftestReport, selftest } from "../testing/selftest.ts";
-import type { CommandContext, Flags } from "./commands.ts";
+import type { CommandContext, Flags } from "./command.ts";
 
 /** @returns 0 when every vector holds, else 1. */
 export async function selftestCommand(flags: Flags, { terminal }: CommandContext): Promise<number> {

@@ -1,5 +1,5 @@
 /** The options of `verify`. */
-import { type OptionSpec, OUTPUT_OPTIONS } from "./option-spec.ts";
+import { type OptionSpec, OUTPUT_OPTIONS } from "./command.ts";
 
 export const VERIFY_OPTIONS: readonly OptionSpec[] = [
   {

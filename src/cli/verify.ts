@@ -3,9 +3,9 @@ import { EXIT, usageError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import { checkManifest } from "../prepare/manifest.ts";
 import { labelled } from "../report/render.ts";
-import { renderVerification } from "../verify/render.ts";
+import { renderVerification } from "../verify/report.ts";
 import { type VerifyOptions, verify } from "../verify/verify.ts";
-import type { CommandContext, Flags } from "./commands.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import { listFlag, parseColumns, parseReading, textFlag } from "./flags.ts";
 
 /** @returns the exit code: 1 where something is wrong. */

@@ -5,7 +5,7 @@
 
 import type { RowReason, Warning } from "../base/reasons.ts";
 import { textCopy } from "../host/bytes.ts";
-import { isAbsent } from "../identity/absent.ts";
+import { firstCell, isAbsent } from "../identity/absent.ts";
 import { isOneOfCells } from "../identity/looks-personal.ts";
 import type { RowBatch } from "../read/types.ts";
 import { isOnMicrosoftList, readCurrency } from "./currency.ts";
@@ -36,15 +36,6 @@ export type ConversionColumns = Partial<
 >;
 
 const NONE: readonly number[] = [];
-
-/** First cell of a row's columns that is not absent; "" where there is none. */
-export function firstCell(batch: RowBatch, row: number, columns: readonly number[] = NONE): string {
-  for (let i = 0; i < columns.length; i++) {
-    const cell = batch.cell(row, columns[i] as number);
-    if (!isAbsent(cell)) return cell;
-  }
-  return "";
-}
 
 /** The first pass: what the columns of times, values and client ids are like as a whole. */
 export class ConversionSurvey {

@@ -1,5 +1,6 @@
 /** Adobe Advertising Search, Social, & Commerce: the Microsoft form of its offline conversions template. */
 import {
+  chooseLayout,
   clickId,
   conversionName,
   conversionTime,
@@ -9,7 +10,6 @@ import {
   phoneDigest,
   value,
 } from "./columns.ts";
-import { chooseLayout } from "./options.ts";
 import { textChecks } from "./safety.ts";
 import { checkIdentifier, planOfTemplate } from "./template.ts";
 import { isoSpaced } from "./times.ts";

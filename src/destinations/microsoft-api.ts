@@ -1,5 +1,5 @@
 /** Microsoft Advertising, bodies for the REST operations that apply offline conversions. */
-import { checkAdjustment, chooseLayout } from "./options.ts";
+import { checkAdjustment, chooseLayout } from "./columns.ts";
 import { textChecks } from "./safety.ts";
 import { isoUtc } from "./times.ts";
 import type { Destination, UploadRow } from "./types.ts";

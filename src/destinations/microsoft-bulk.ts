@@ -4,6 +4,8 @@ import {
   adjustmentTime,
   adjustmentType,
   adjustmentValue,
+  checkAdjustment,
+  chooseLayout,
   clickId,
   constant,
   conversionName,
@@ -15,7 +17,6 @@ import {
   phoneDigest,
   value,
 } from "./columns.ts";
-import { checkAdjustment, chooseLayout } from "./options.ts";
 import { textChecks } from "./safety.ts";
 import { monthFirst12, monthFirst24 } from "./times.ts";
 import type { Column, Destination, PlanOptions } from "./types.ts";

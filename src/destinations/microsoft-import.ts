@@ -5,6 +5,8 @@ import {
   adjustmentTime,
   adjustmentType,
   adjustmentValue,
+  checkAdjustment,
+  chooseLayout,
   clickId,
   constant,
   conversionName,
@@ -15,7 +17,6 @@ import {
   phoneDigest,
   value,
 } from "./columns.ts";
-import { checkAdjustment, chooseLayout } from "./options.ts";
 import { textChecks } from "./safety.ts";
 import { planOfTemplate } from "./template.ts";
 import { isoSpaced } from "./times.ts";

@@ -1,8 +1,8 @@
 /** What a destination file states, and the row that all of them write. */
 
 import type { RowReason, Warning } from "../base/reasons.ts";
+import type { EmailRuleSet, Identifiers } from "../base/types.ts";
 import type { Conversion, CurrencyCode, DecimalText, EpochSeconds } from "../conversion/types.ts";
-import type { EmailRuleSet, Identifiers } from "../identity/types.ts";
 
 /** A correction of a conversion that was uploaded before (see `firsthash adjust`). */
 export interface Adjustment {

@@ -2,57 +2,27 @@
 import { usageError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
 import { PeopleTally, RowTally } from "../base/tally.ts";
+import type { Identifiers } from "../base/types.ts";
+import {
+  isBareNumber,
+  isOneOfCells,
+  looksLikeEmail,
+  looksLikePhone,
+} from "../identity/looks-personal.ts";
 import { PersonReader } from "../identity/person.ts";
 import { DEFAULT_EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
-import type { EmailRuleSet, Identifiers } from "../identity/types.ts";
-import { KeyCells } from "../join/key-cell.ts";
 import { KeyTable } from "../join/keys.ts";
-import { cellCountFault, type Input, noRows, openContacts } from "../prepare/inputs.ts";
+import { batches, cellCountFault, type Input, noRows, openContacts } from "../prepare/inputs.ts";
 import { writeManifest } from "../prepare/manifest.ts";
-import type { ColumnChoices, PersonField, Progress } from "../prepare/options.ts";
-import { consentOption, maxRefusedOption, regionOption } from "../prepare/plan.ts";
-import { batches } from "../read/pass.ts";
-import type { InputSource, ReadOptions, RowBatch } from "../read/types.ts";
+import { consentOption, maxRefusedOption, regionOption } from "../prepare/settings.ts";
+import type { RowBatch } from "../read/types.ts";
+import type { HashReport } from "../report/summary.ts";
 import { checkFile } from "../write/check.ts";
 import { csvLine } from "../write/csv.ts";
 import { DataFile, type DataTarget } from "../write/data-file.ts";
 import { TextBlocks } from "../write/encoder.ts";
 import { formatOf } from "../write/formats.ts";
-import { type HashReport, reportHash, whyNotPublish } from "./report.ts";
-
-/** What `hashContacts` takes. */
-export interface HashOptions {
-  /**
-   * A path, a stream of bytes, or records. Read once; with a key and a consent column twice, and then
-   * what comes only once is kept in memory.
-   */
-  readonly contacts: InputSource;
-  /** What to call contacts that are not a path, in messages. */
-  readonly name?: string | undefined;
-  /** Path of a .csv file, or a stream that gets it once the run is known to be good, and is not ended. Required unless `dryRun`. */
-  readonly output?: string | NodeJS.WritableStream | undefined;
-  /** Column whose cells are written beside the digests. The line in the file where it is left out. */
-  readonly key?: string | undefined;
-  readonly columns?: ColumnChoices<PersonField> | undefined;
-  /** Country of phone numbers that name none: ISO code or English name. */
-  readonly country?: string | undefined;
-  /** E-mail rule set: that of the destination that the digests are for. `microsoft-2026-06` by default. */
-  readonly rules?: EmailRuleSet | undefined;
-  /** Values of the consent column that mean yes. Compared without case. */
-  readonly consentValues?: readonly string[] | undefined;
-  /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
-  readonly maxRefused?: number | undefined;
-  /** Replace an existing output. */
-  readonly force?: boolean | undefined;
-  readonly dryRun?: boolean | undefined;
-  /** Path of a manifest to write, as for `prepare`. */
-  readonly manifest?: string | undefined;
-  /** How to read the contacts, where detection is wrong. */
-  readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Stops the run; nothing is left behind. */
-  readonly signal?: AbortSignal | undefined;
-}
+import { type HashOptions, reportHash, whyNotPublish } from "./report.ts";
 
 /** Names of the digest columns. */
 export const DIGEST_HEADERS = ["hashed_email", "hashed_phone"] as const;
@@ -204,4 +174,40 @@ function readKey(batch: RowBatch, row: number, { input, keys }: HashRun) {
   const { email = [], phone = [] } = input.columns;
   const personal = [...email, ...phone].map((column) => batch.cell(row, column));
   return keys.read(batch.cell(row, input.key), personal);
+}
+
+/**
+ * Keys that are written as they stand. An id passes; what looks like an address or a number does not,
+ * and neither does what the same row has in its e-mail or phone column.
+ */
+
+export class KeyCells {
+  #phones = 0;
+  #bareNumbers = 0;
+
+  /** @param personal the cells of the same row that hold addresses and numbers */
+  read(
+    cell: string,
+    personal: readonly string[],
+  ):
+    | { readonly ok: true; readonly key: string }
+    | { readonly ok: false; readonly reason: "no-key" | "key-looks-personal" } {
+    const key = cell.trim();
+    if (key === "") return { ok: false, reason: "no-key" };
+    const isPhone = looksLikePhone(key);
+    if (isPhone) this.#phones++;
+    if (isPhone || looksLikeEmail(key) || isOneOfCells(key, personal)) {
+      return { ok: false, reason: "key-looks-personal" };
+    }
+    if (isBareNumber(key)) this.#bareNumbers++;
+    return { ok: true, key };
+  }
+
+  /**
+   * Bare digits may be an id as well as a phone number. Where the column elsewhere holds what can only be a
+   * phone number, they were phone numbers, and some of them have been written already.
+   */
+  get holdPhones(): boolean {
+    return this.#phones > 0 && this.#bareNumbers > 0;
+  }
 }

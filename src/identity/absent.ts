@@ -1,4 +1,6 @@
 /** Cells that say "nothing": the closed list of what exports write for an empty value. */
+
+import type { RowBatch } from "../read/types.ts";
 import { asciiDigit, isBlank, trimBlank } from "./clean.ts";
 
 /** Compared in lower case, after trimming. */
@@ -63,4 +65,15 @@ function beginsWithTwoDigits(cell: string): boolean {
   const second = cell.charCodeAt(at + 1);
   const digits = first >= 0x30 && first <= 0x39 && second >= 0x30 && second <= 0x39;
   return digits && first !== second;
+}
+
+const NONE: readonly number[] = [];
+
+/** First cell of a row's columns that is not absent; "" where there is none. */
+export function firstCell(batch: RowBatch, row: number, columns: readonly number[] = NONE): string {
+  for (let i = 0; i < columns.length; i++) {
+    const cell = batch.cell(row, columns[i] as number);
+    if (!isAbsent(cell)) return cell;
+  }
+  return "";
 }

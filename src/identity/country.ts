@@ -1,9 +1,10 @@
 /** What a country column holds -> the region whose numbering plan reads the phone number. */
+
+import type { CountryCode } from "../base/types.ts";
 import { textCopy } from "../host/bytes.ts";
 import { isAbsent } from "./absent.ts";
 import { hasNonAscii, trimBlank } from "./clean.ts";
 import { COUNTRY_NAMES } from "./country-names.ts";
-import type { CountryCode } from "./types.ts";
 
 /** The longest name in the table has 53 characters; the limit bounds the work per cell. */
 const LONGEST_CELL = 100;

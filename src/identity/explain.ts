@@ -3,11 +3,12 @@
  * only `firsthash explain` prints it, and nothing keeps it.
  */
 import type { CellReason, Repair } from "../base/reasons.ts";
+import type { CountryCode, EmailRuleSet, Sha256Hex } from "../base/types.ts";
 import { sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";
 import { normalizePhone } from "./phone.ts";
 import { EMAIL_RULES, PHONE_RULES, type RuleSet } from "./rules.ts";
-import type { CountryCode, EmailRuleSet, NormalizeResult, Sha256Hex, Trace } from "./types.ts";
+import type { NormalizeResult, Trace } from "./types.ts";
 
 /** A step of a rule set. */
 export interface ExplainStep {

@@ -1,11 +1,12 @@
 /** One value -> one digest: the library's smallest doors. */
 import { usageError } from "../base/errors.ts";
+import type { EmailRuleSet } from "../base/types.ts";
 import { resolveCountry } from "./country.ts";
 import { sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";
 import { normalizePhone } from "./phone.ts";
 import { DEFAULT_EMAIL_RULES, EMAIL_RULES, isEmailRuleSet } from "./rules.ts";
-import type { DigestResult, EmailRuleSet, NormalizeResult } from "./types.ts";
+import type { DigestResult, NormalizeResult } from "./types.ts";
 
 /** Options of {@link hashEmail}. */
 export interface HashEmailOptions {

@@ -1,9 +1,10 @@
 /** Columns that hold digests already: checked, lower-cased, passed on. */
+
+import type { Sha256Hex } from "../base/types.ts";
 import { isAbsent } from "./absent.ts";
 import { trimBlank } from "./clean.ts";
 import { asSha256Hex, sha256Hex } from "./digest.ts";
-import { NO_REPAIRS, refuse } from "./result.ts";
-import type { DigestResult, Sha256Hex, Trace } from "./types.ts";
+import { type DigestResult, NO_REPAIRS, refuse, type Trace } from "./types.ts";
 
 /** What an empty cell prints as in the languages that hash one by mistake. */
 const NOTHINGS = [

@@ -1,19 +1,12 @@
 /** The cells of one person -> at most one e-mail digest and one phone digest, and what was noteworthy. */
 import type { CellReason, Repair } from "../base/reasons.ts";
+import type { CountryCode, EmailRuleSet, Identifiers, Sha256Hex } from "../base/types.ts";
 import { readCountry } from "./country.ts";
 import { normalizeEmail } from "./email.ts";
 import { digestOf } from "./hash.ts";
 import { readHashed } from "./hashed.ts";
 import { normalizePhone } from "./phone.ts";
-import { refuse } from "./result.ts";
-import type {
-  CountryCode,
-  DigestResult,
-  EmailRuleSet,
-  Identifiers,
-  NormalizeResult,
-  Sha256Hex,
-} from "./types.ts";
+import { type DigestResult, type NormalizeResult, refuse } from "./types.ts";
 
 /** One person's cells as the columns were named, fallbacks in order. */
 export interface PersonCells {

@@ -3,12 +3,13 @@
  * that a stranger's file can be told what went wrong. Plain text stays here: what leaves is a digest and
  * the names of the readings that give it.
  */
+
+import type { CountryCode, EmailRuleSet, Sha256Hex } from "../base/types.ts";
 import { isAbsent, isAbsentPhone } from "./absent.ts";
 import { hasNonAscii, trimBlank } from "./clean.ts";
 import { asSha256Hex, looksLikeDigest, sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";
 import { readPhone } from "./identify.ts";
-import type { CountryCode, EmailRuleSet, Sha256Hex } from "./types.ts";
 
 /** Mistakes with e-mail addresses, the likelier ones first. */
 export const EMAIL_MISTAKES = [

@@ -1,11 +1,10 @@
 /** From the cells of a row that describes a person to digests, counted on the way. */
 
 import type { FieldTally, PeopleTally } from "../base/tally.ts";
-import { firstCell } from "../conversion/record.ts";
-import type { Conflict } from "../join/contacts.ts";
+import type { Identifiers } from "../base/types.ts";
 import type { RowBatch } from "../read/types.ts";
+import { firstCell } from "./absent.ts";
 import { type Identified, type IdentifySettings, identify } from "./identify.ts";
-import type { Identifiers } from "./types.ts";
 
 /** Column numbers of the fields of a person, fallbacks in order. */
 export type PersonColumns = Readonly<
@@ -124,4 +123,10 @@ function cellsOf(
 function countField(tally: FieldTally, usable: boolean, refused: boolean): void {
   if (usable) tally.usable++;
   else if (!refused) tally.absent++;
+}
+
+/** Which fields of a contact contradict an earlier one with the same key. */
+export interface Conflict {
+  readonly email: boolean;
+  readonly phone: boolean;
 }

@@ -9,8 +9,8 @@
  * Layout of the metadata: https://gitlab.com/catamphetamine/libphonenumber-js/-/blob/master/METADATA.md
  */
 import { createRequire } from "node:module";
+import type { CountryCode } from "../base/types.ts";
 import { isAbsentPhone } from "./absent.ts";
-import type { CountryCode } from "./types.ts";
 
 /** Trailing slots are left out of the file where they are empty, and empty ones inside are 0. */
 type PlanJson = readonly [

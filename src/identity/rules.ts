@@ -2,7 +2,7 @@
  * The rule sets as data. A change to one changes digests, so a rule set is never edited once released:
  * it gets a new date and a new name.
  */
-import type { EmailRuleSet } from "./types.ts";
+import type { EmailRuleSet } from "../base/types.ts";
 
 /** Where a rule comes from: a published page, with the date that it carries or was read. */
 export interface RuleSource {

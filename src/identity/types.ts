@@ -1,10 +1,6 @@
 /** The types that keep plaintext inside `read/` and `identity/`. */
 import type { CellReason, Repair } from "../base/reasons.ts";
-
-declare const sha256Hex: unique symbol;
-
-/** 64 lower-case hex digits of a SHA-256. Only `digest.ts` makes one. */
-export type Sha256Hex = string & { readonly [sha256Hex]: true };
+import type { Sha256Hex } from "../base/types.ts";
 
 /** The outcome for one identifier cell: a digest, or the reason why there is none. Never the text. */
 export type DigestResult =
@@ -22,14 +18,25 @@ export type NormalizeResult =
  */
 export type Trace = (step: string, text: string) => void;
 
-/** E-mail rule sets by name; the date is part of the name, because a change of rules changes hashes. */
-export type EmailRuleSet = "microsoft-2026-06" | "google-2026-06";
+/** Refusals as values, one shared object each: millions of rows make none anew. */
 
-/** ISO 3166-1 alpha-2 codes that the phone metadata knows, e.g. "US". */
-export type CountryCode = import("libphonenumber-js").CountryCode;
-
-/** What identifies the person of one conversion: digests only. */
-export interface Identifiers {
-  readonly email?: Sha256Hex;
-  readonly phone?: Sha256Hex;
+/** A cell that gave nothing, and why. */
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: CellReason;
 }
+
+const refusals = new Map<CellReason, Refusal>();
+
+/** The refusal for a reason. */
+export function refuse(reason: CellReason): Refusal {
+  let refusal = refusals.get(reason);
+  if (refusal === undefined) {
+    refusal = Object.freeze({ ok: false, reason });
+    refusals.set(reason, refusal);
+  }
+  return refusal;
+}
+
+/** Nothing was mended. */
+export const NO_REPAIRS: readonly Repair[] = Object.freeze([]);

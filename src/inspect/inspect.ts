@@ -1,53 +1,17 @@
 /** What is in a file: one pass, counts only. For who wants to know before the first run. */
 
+import { CONVERSION_FIELDS, DEFAULT_CONSENT_VALUES, PERSON_FIELDS } from "../base/fields.ts";
 import { Counts } from "../base/tally.ts";
 import { ConversionSurvey } from "../conversion/record.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
-import { RepeatedKeys } from "../join/repeated.ts";
 import { cellCountFault, columnNumbers } from "../prepare/inputs.ts";
-import {
-  CONVERSION_FIELDS,
-  type ColumnChoices,
-  DEFAULT_CONSENT_VALUES,
-  PERSON_FIELDS,
-  type Progress,
-} from "../prepare/options.ts";
-import { regionOption } from "../prepare/plan.ts";
+import { regionOption } from "../prepare/settings.ts";
 import { type FoundColumns, findColumn, findColumns, keyColumns } from "../read/columns/columns.ts";
 import { openTable } from "../read/open.ts";
-import type { InputSource, ReadOptions, Table } from "../read/types.ts";
-import { CellCounts, IdentifierCounts } from "./counts.ts";
-import { type InspectReport, reportInspection } from "./report.ts";
-
-export interface InspectOptions {
-  /** What to call an input that is not a path. */
-  readonly name?: string | undefined;
-  /** Join column. */
-  readonly key?: string | undefined;
-  /** As for `prepare`. A column that is named here must be there. */
-  readonly columns?: ColumnChoices | undefined;
-  /** Country of phone numbers that name none. */
-  readonly country?: string | undefined;
-  /** How to read the file, where detection is wrong. */
-  readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
-  readonly onProgress?: ((progress: Omit<Progress, "stage">) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What a pass over a file counts. */
-export interface Inspection {
-  rows: number;
-  readonly table: Table;
-  readonly found: FoundColumns;
-  /** The join column; several where the other file must decide. */
-  readonly keys: readonly number[];
-  readonly repeated: RepeatedKeys | undefined;
-  readonly malformed: Counts<"row-too-short" | "row-too-long">;
-  readonly identifiers: IdentifierCounts;
-  /** By column, those of identifiers aside. */
-  readonly cells: ReadonlyMap<number, CellCounts>;
-  readonly survey: ConversionSurvey;
-}
+import type { InputSource, Table } from "../read/types.ts";
+import { CellCounts, IdentifierCounts, RepeatedKeys } from "./counts.ts";
+import { reportInspection } from "./report.ts";
+import type { Inspection, InspectOptions, InspectReport } from "./types.ts";
 
 /**
  * Reads one file and tells how it would be read: encoding, delimiter, header; which columns were

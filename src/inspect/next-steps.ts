@@ -1,18 +1,7 @@
 /** What a file can be for `prepare`, what is missing for that, and the command to run next. */
 import type { Problem } from "../base/errors.ts";
 import type { Field } from "../read/columns/headers.ts";
-import type { InspectionOptions, InspectReport } from "./report.ts";
-
-/** What a file can be for `prepare`. */
-type Role = "contacts" | "conversions";
-
-export interface RoleReport {
-  readonly role: Role;
-  /** What `prepare` would ask for. Nothing: the command below is all it takes. */
-  readonly missing: readonly Problem[];
-  /** A command line; what stands in `<…>` is for the user to fill in. */
-  readonly command: string;
-}
+import type { InspectionOptions, InspectReport, Role, RoleReport } from "./types.ts";
 
 type Report = Omit<InspectReport, "roles">;
 

@@ -2,7 +2,7 @@
 
 import { DELIMITER_NAMES, labelled, lineList, list, phrase, rowCount } from "../report/render.ts";
 import type { CountReport } from "../report/summary.ts";
-import type { ColumnReport, InspectReport, TimesReport } from "./report.ts";
+import type { ColumnReport, InspectReport, TimesReport } from "./types.ts";
 
 const FIELD_WIDTH = 14;
 

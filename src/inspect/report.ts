@@ -1,98 +1,22 @@
 /** The report of `inspect` as one object: counts, codes, line numbers and headers. */
 
-import { ROW_REASONS, type RowReason } from "../base/reasons.ts";
-import type { Count } from "../base/tally.ts";
+import { ROW_REASONS } from "../base/reasons.ts";
 import { VERSION } from "../base/version.ts";
 import type { ValueSurvey } from "../conversion/money.ts";
 import { ORDERS, type TimeSurvey } from "../conversion/time/survey.ts";
 import { DEFAULT_EMAIL_RULES, PHONE_RULES } from "../identity/rules.ts";
 import { printableHeader } from "../read/columns/columns.ts";
 import type { Field } from "../read/columns/headers.ts";
-import type { Findings } from "../read/types.ts";
-import {
-  type CountReport,
-  type FieldReport,
-  reportCounts,
-  reportField,
-} from "../report/summary.ts";
-import type { Inspection, InspectOptions } from "./inspect.ts";
-import { nextSteps, type RoleReport } from "./next-steps.ts";
-
-/** A column, in the order of the file. */
-export interface ColumnReport {
-  /** 1-based; `#3` names the third column where a header cannot. */
-  readonly number: number;
-  /** Missing where the headers may be somebody's data. */
-  readonly header?: string;
-  /** What the column was taken for; empty when it is not read. */
-  readonly fields: readonly (Field | "key")[];
-  /** Cells of a column that is read and identifies nobody. */
-  readonly cells?: { readonly filled: number; readonly absent: number };
-  /** Cells of a column of e-mail addresses, phone numbers or their hashes. */
-  readonly identifiers?: FieldReport;
-}
-
-/** Day and month, zone and time of day of the time column. */
-export interface TimesReport {
-  readonly cells: number;
-  readonly unreadable: number;
-  /** Dates alone: refused without --assume-time. */
-  readonly withoutTime: number;
-  /** Times that need --time-zone. */
-  readonly withoutZone: number;
-  /** Missing where every date tells its order by its form, as ISO 8601 does. */
-  readonly dateOrder?: "mdy" | "dmy" | "ymd" | "unclear" | "mixed";
-}
-
-export interface ValuesReport {
-  readonly cells: number;
-  readonly unreadable: number;
-  /** Missing where no value shows a mark. */
-  readonly decimal?: "point" | "comma" | "unclear" | "mixed";
-}
-
-export interface KeysReport {
-  readonly column: number;
-  readonly different: number;
-  /** Keys that occur more than once, and where the first of them come for the second time. */
-  readonly repeated: Count;
-  readonly empty: number;
-}
-
-/** The rows as people: which of them have an identifier that can be used. */
-export interface UsableReport {
-  readonly rows: number;
-  readonly both: number;
-  readonly emailOnly: number;
-  readonly phoneOnly: number;
-  readonly neither: number;
-  /** By the values of the consent column, where one was named. These rows are not looked at. */
-  readonly noConsent: number;
-}
-
-export interface InspectReport extends Findings {
-  readonly schema: "firsthash.inspect/1";
-  readonly version: string;
-  readonly rules: readonly string[];
-  readonly rows: number;
-  /** Rows with too few or too many cells; they are counted nowhere else. */
-  readonly malformed: readonly CountReport<RowReason>[];
-  readonly columns: readonly ColumnReport[];
-  /** Fields for which several columns have an equal claim, by number. */
-  readonly unclear: readonly {
-    readonly field: Field | "key";
-    readonly columns: readonly number[];
-  }[];
-  readonly keys?: KeysReport;
-  readonly people?: UsableReport;
-  readonly times?: TimesReport;
-  readonly values?: ValuesReport;
-  /** What the file can be for `prepare`, what is missing for that, and the command. */
-  readonly roles: readonly RoleReport[];
-}
-
-/** What the report is made of besides the counts. */
-export type InspectionOptions = InspectOptions & { readonly name: string };
+import { reportCounts, reportField } from "../report/summary.ts";
+import { nextSteps } from "./next-steps.ts";
+import type {
+  ColumnReport,
+  Inspection,
+  InspectionOptions,
+  InspectReport,
+  TimesReport,
+  ValuesReport,
+} from "./types.ts";
 
 export function reportInspection(
   inspection: Inspection,

@@ -3,8 +3,11 @@
  * raw digests (32 bytes each in one flat buffer) and flags, never plaintext, and its size follows the
  * conversions, not the CRM export.
  */
+
+import type { EmailRuleSet, Identifiers, Sha256Hex } from "../base/types.ts";
 import { digestFromBytes, digestToBytes } from "../identity/digest.ts";
-import type { Identifiers, Sha256Hex } from "../identity/types.ts";
+import type { Conflict, PersonReader } from "../identity/person.ts";
+import type { RowBatch } from "../read/types.ts";
 
 /** What to do when two contacts with one key give two digests for one field (rules.md 6). */
 export type OnConflict = "drop" | "first" | "last";
@@ -23,12 +26,6 @@ const NO_CONSENT = 32;
 export type Person =
   | { readonly known: false; readonly reason: "no-contact" | "no-consent" }
   | { readonly known: true; readonly identifiers: Identifiers; readonly conflict: boolean };
-
-/** Which fields of a contact contradict an earlier one with the same key. */
-export interface Conflict {
-  readonly email: boolean;
-  readonly phone: boolean;
-}
 
 const NO_CONFLICT: Conflict = { email: false, phone: false };
 const NO_CONTACT: Person = { known: false, reason: "no-contact" };
@@ -123,5 +120,35 @@ export class ContactIndex {
     this.#set(slot, conflict);
     if (this.#onConflict === "last") digestToBytes(digest, this.#digests, at);
     return true;
+  }
+}
+
+/** A contact row that a conversion refers to becomes part of the contact index. */
+
+/** What is known of the contacts under one e-mail rule set. */
+export interface ContactLane {
+  readonly rules: EmailRuleSet;
+  readonly reader: PersonReader;
+  readonly index: ContactIndex;
+}
+
+/** A row whose key has a slot, under every rule set. */
+export function settleRow(
+  lanes: readonly ContactLane[],
+  batch: RowBatch,
+  row: number,
+  slot: number,
+): void {
+  for (const { reader, index } of lanes) {
+    if (!reader.agrees(batch, row)) {
+      reader.countRefusal();
+      index.exclude(slot);
+    } else if (!index.excludes(slot)) {
+      const person = reader.read(batch, row);
+      const line = batch.line(row);
+      reader.count(person, line);
+      reader.countConflict(index.add(slot, person), line);
+    }
+    // Else another row of this person said no: that holds for this one too.
   }
 }

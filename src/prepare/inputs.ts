@@ -1,5 +1,14 @@
 /** The inputs of `prepare`, opened, with the columns that its stages read. */
-import { inputError, usageError } from "../base/errors.ts";
+import { inputError, interruptedError, usageError } from "../base/errors.ts";
+import {
+  CONVERSION_FIELDS,
+  type ColumnChoices,
+  type InputRole,
+  PERSON_FIELDS,
+  type PersonField,
+  type Progress,
+  type Role,
+} from "../base/fields.ts";
 import {
   type AnyChoices,
   type Columns,
@@ -11,14 +20,8 @@ import {
 } from "../read/columns/columns.ts";
 import type { WholeBytes } from "../read/observed.ts";
 import { openTable } from "../read/open.ts";
-import type { InputRole, InputSource, ReadOptions, Role, RowBatch, Table } from "../read/types.ts";
-import {
-  CONVERSION_FIELDS,
-  type ColumnChoices,
-  PERSON_FIELDS,
-  type PersonField,
-  type RunOptions,
-} from "./options.ts";
+import type { InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
+import type { RunOptions } from "./options.ts";
 
 /** A table and what its columns hold. */
 export interface Input {
@@ -222,4 +225,21 @@ export function noRows({ findings }: Table): Error {
     line: findings.headerLine,
     hint: "check that this is the right export, and that its filter lets rows through",
   });
+}
+
+/** One pass over an input: batches, with progress, until the end or until the run is stopped. */
+
+export async function* batches(
+  input: Input,
+  stage: Progress["stage"],
+  { signal, onProgress }: Pick<RunOptions, "signal" | "onProgress">,
+): AsyncGenerator<RowBatch> {
+  let rows = 0;
+  for await (const batch of input.table.rows(columnNumbers(input.columns, input.key), signal)) {
+    if (signal?.aborted) throw interruptedError();
+    yield batch;
+    rows += batch.length;
+    onProgress?.({ stage, rows, share: batch.progress });
+  }
+  if (signal?.aborted) throw interruptedError();
 }

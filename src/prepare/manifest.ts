@@ -5,13 +5,12 @@
  */
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { FirsthashError, inputError } from "../base/errors.ts";
-import type { HashReport } from "../hash/report.ts";
 import { phoneMetadataVersion, RULE_SETS, type RuleSet } from "../identity/rules.ts";
-import { type JsonObject, readJsonObject } from "../read/json.ts";
 import { digestFile, type WholeBytes } from "../read/observed.ts";
-import type { InputReport, PrepareReport, RowsReport } from "../report/summary.ts";
+import { type JsonObject, readJsonObject } from "../read/source.ts";
+import type { HashReport, InputReport, PrepareReport, RowsReport } from "../report/summary.ts";
 import type { TargetRules } from "../write/check.ts";
-import { writeTextFile } from "../write/text-file.ts";
+import { writeTextFile } from "../write/data-file.ts";
 import type { PrepareOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 

@@ -2,76 +2,12 @@
  * What `prepare` and `adjust` take. The command line and the configuration file are two ways to write
  * this.
  */
+
+import { closestMatch } from "leven";
+import { usageError } from "../base/errors.ts";
+import type { AdjustField, ColumnChoices, Field, InputRole, Progress } from "../base/fields.ts";
 import type { OnConflict } from "../join/contacts.ts";
-import type { ByteInput, InputRole, InputSource, ReadOptions } from "../read/types.ts";
-
-/** Columns that a person's row may have: contacts, or conversions where there are no contacts. */
-export const PERSON_FIELDS = [
-  "email",
-  "phone",
-  "country",
-  "hashed-email",
-  "hashed-phone",
-  "consent",
-] as const;
-
-/** Columns of the conversions. */
-export const CONVERSION_FIELDS = [
-  "name",
-  "stage",
-  "time",
-  "value",
-  "currency",
-  "click-id",
-  "client-id",
-  "attribution-credit",
-  "attribution-model",
-] as const;
-
-/** The join column, where it is called differently in the two files. */
-export const KEY_FIELDS = ["contacts.key", "conversions.key"] as const;
-
-export const FIELDS = [...PERSON_FIELDS, ...CONVERSION_FIELDS, ...KEY_FIELDS] as const;
-
-/** What only `adjust` reads: the id of the conversion that is meant, and what has changed about it. */
-export const ADJUST_FIELDS = [
-  "conversions.id",
-  "corrections.id",
-  "adjustment-type",
-  "adjustment-time",
-  "new-value",
-  "new-currency",
-] as const;
-
-/** What the consent column says when a person agreed, unless the user says otherwise. In lower case. */
-export const DEFAULT_CONSENT_VALUES = [
-  "yes",
-  "y",
-  "true",
-  "1",
-  "granted",
-  "opted in",
-  "opt-in",
-  "subscribed",
-] as const;
-
-export type PersonField = (typeof PERSON_FIELDS)[number];
-export type ConversionField = (typeof CONVERSION_FIELDS)[number];
-export type Field = (typeof FIELDS)[number];
-export type AdjustField = (typeof ADJUST_FIELDS)[number];
-
-/** A header, or several as fallbacks: the first usable cell wins. `#3` is the third column. */
-export type ColumnChoices<F extends string = Field> = Readonly<
-  Partial<Record<F, string | readonly string[]>>
->;
-
-/** How far a run has come. */
-export interface Progress {
-  readonly stage: InputRole | "output";
-  readonly rows: number;
-  /** 0 to 1; undefined when the size is not known. */
-  readonly share: number | undefined;
-}
+import type { ByteInput, InputSource, ReadOptions } from "../read/types.ts";
 
 /** What every run takes that writes an upload. */
 export interface RunOptions {
@@ -166,4 +102,58 @@ export interface AdjustOptions extends RunOptions {
   /** Column that tells which conversion is meant, where it has one name in both inputs. */
   readonly id?: string | undefined;
   readonly columns?: ColumnChoices<Field | AdjustField> | undefined;
+}
+
+/**
+ * The names of the library's options, for callers without types: `dryrun: true` would otherwise be a run
+ * that writes. The compiler holds the list equal to the interface.
+ */
+
+const PREPARE: Readonly<Record<keyof PrepareOptions, true>> = {
+  asOf: true,
+  assumeTime: true,
+  columns: true,
+  consentValues: true,
+  contacts: true,
+  conversions: true,
+  country: true,
+  currency: true,
+  dateFormat: true,
+  dateOrder: true,
+  decimal: true,
+  dryRun: true,
+  dst: true,
+  force: true,
+  goal: true,
+  goalMap: true,
+  key: true,
+  layout: true,
+  manifest: true,
+  maxRefused: true,
+  names: true,
+  onConflict: true,
+  onProgress: true,
+  output: true,
+  read: true,
+  reference: true,
+  signal: true,
+  template: true,
+  threads: true,
+  timeZone: true,
+  to: true,
+};
+
+/** @throws FirsthashError "usage" for an option that there is not, with the nearest one that there is */
+export function checkPrepareNames(options: PrepareOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw usageError("prepare takes an object of options", "see the example in its documentation");
+  }
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(PREPARE, name)) continue;
+    const near = closestMatch(name, Object.keys(PREPARE), { maxDistance: 4 });
+    throw usageError(
+      `prepare has no option ${/^[A-Za-z-]{1,30}$/.test(name) ? `"${name}"` : "of this name"}`,
+      near === undefined ? `options: ${Object.keys(PREPARE).join(", ")}` : `did you mean ${near}?`,
+    );
+  }
 }

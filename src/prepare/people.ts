@@ -4,15 +4,13 @@
  */
 import { usageError } from "../base/errors.ts";
 import { PeopleTally } from "../base/tally.ts";
+import type { EmailRuleSet, Identifiers } from "../base/types.ts";
 import { PersonReader } from "../identity/person.ts";
-import type { EmailRuleSet, Identifiers } from "../identity/types.ts";
-import { ContactIndex } from "../join/contacts.ts";
+import { ContactIndex, type ContactLane, settleRow } from "../join/contacts.ts";
 import { KeyDiagnosis, type LikelyCause } from "../join/diagnose.ts";
 import type { KeyTable } from "../join/keys.ts";
-import { type ContactLane, settleRow } from "../join/settle.ts";
-import { batches } from "../read/pass.ts";
 import type { RowBatch } from "../read/types.ts";
-import { cellCountFault, type Input, type Inputs, noRows } from "./inputs.ts";
+import { batches, cellCountFault, type Input, type Inputs, noRows } from "./inputs.ts";
 import type { RunOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { Survey } from "./survey.ts";

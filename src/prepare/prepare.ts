@@ -6,10 +6,9 @@
 
 import { useReference } from "../base/reference.ts";
 import { createRecordReader, type RecordReader } from "../conversion/record.ts";
-import { batches } from "../read/pass.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { PrepareReport } from "../report/summary.ts";
-import { cellCountFault, type Input, openInputs } from "./inputs.ts";
+import { batches, cellCountFault, type Input, openInputs } from "./inputs.ts";
 import { writeRunManifest } from "./manifest.ts";
 import type { PrepareOptions } from "./options.ts";
 import { findPeople, type People } from "./people.ts";

@@ -6,8 +6,7 @@ import { decideValues, type ValueReader } from "../conversion/money.ts";
 import { ConversionSurvey } from "../conversion/record.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
 import { KeyTable } from "../join/keys.ts";
-import { batches } from "../read/pass.ts";
-import { cellCountFault, type Inputs, noRows } from "./inputs.ts";
+import { batches, cellCountFault, type Inputs, noRows } from "./inputs.ts";
 import type { RunOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 

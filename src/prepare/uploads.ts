@@ -2,9 +2,9 @@
 
 import type { RowReason, Warning } from "../base/reasons.ts";
 import { RowTally } from "../base/tally.ts";
+import type { Identifiers } from "../base/types.ts";
 import type { Conversion } from "../conversion/types.ts";
 import type { Destination, UploadRow } from "../destinations/types.ts";
-import type { Identifiers } from "../identity/types.ts";
 import { Duplicates } from "../join/duplicates.ts";
 import type { Columns } from "../read/columns/columns.ts";
 import { checkFile, checkOutput } from "../write/check.ts";

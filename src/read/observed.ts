@@ -1,5 +1,5 @@
 /** SHA-256 of an input as it is read, so that a manifest costs no second reading. */
-import { byteDigest } from "../identity/digest.ts";
+import { byteDigest } from "../host/sha256.ts";
 import { type ByteSource, openFile } from "./source.ts";
 
 /** All bytes of a source. */

@@ -1,11 +1,3 @@
-/** What the reading stages hand on: a table of cells, in batches, with the lines where they stand. */
-
-/** Which of the two joined inputs a table is, for column detection and for messages. */
-export type Role = "contacts" | "conversions";
-
-/** Which input of any run a table is: `adjust` reads two more. */
-export type InputRole = Role | "corrections" | "original";
-
 /** A file as it stands: a path, or its bytes. */
 export type ByteInput = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -118,4 +110,32 @@ export interface ReadOptions {
    * are kept in memory.
    */
   readonly repeatable?: boolean | undefined;
+}
+
+/** Rows that are held as arrays of cells. */
+
+/** Rows in one batch of the lanes that hold cells as text. */
+export const BATCH_ROWS = 1000;
+
+/** Cells from the header's width on do not count when all of them are empty (trailing delimiters). */
+export function countedWidth(cells: readonly string[], headerWidth: number): number {
+  let width = cells.length;
+  if (width <= headerWidth) return width;
+  while (width > headerWidth && cells[width - 1] === "") width--;
+  return width;
+}
+
+export function arrayBatch(
+  rows: readonly (readonly string[])[],
+  lines: readonly number[],
+  headerWidth: number,
+  progress: number | undefined,
+): RowBatch {
+  return {
+    length: rows.length,
+    line: (row) => lines[row] ?? 0,
+    width: (row) => countedWidth(rows[row] ?? [], headerWidth),
+    cell: (row, column) => rows[row]?.[column] ?? "",
+    progress,
+  };
 }

@@ -3,6 +3,7 @@
  * is made of counts, codes, line numbers, file names and headers, so it may be mailed to an agency.
  */
 import type { Problem } from "../base/errors.ts";
+import type { InputRole, Role } from "../base/fields.ts";
 import {
   CELL_REASONS,
   type CellReason,
@@ -15,7 +16,7 @@ import {
   type Warning,
 } from "../base/reasons.ts";
 import type { Counts, FieldTally, PeopleTally, RowTally } from "../base/tally.ts";
-import type { Findings, InputRole, Role } from "../read/types.ts";
+import type { Findings } from "../read/types.ts";
 
 /** A reason, repair or warning with its count. */
 export interface CountReport<Code extends string> {
@@ -175,4 +176,23 @@ export function reportReasons(tally: RowTally): DestinationReport["reasons"] {
 
 export function reportWarnings(tally: RowTally): DestinationReport["warnings"] {
   return reportCounts(tally.warnings, WARNINGS);
+}
+
+export interface HashReport {
+  readonly schema: "firsthash.hash/1";
+  readonly version: string;
+  readonly dryRun: boolean;
+  readonly inputs: readonly InputReport[];
+  readonly people: PeopleReport;
+  /** The e-mail rule set and the phone rules. */
+  readonly rules: readonly string[];
+  readonly rows: RowsReport;
+  readonly identifiers: DestinationReport["identifiers"];
+  readonly reasons: DestinationReport["reasons"];
+  /** False when nothing was published: too many refused, nothing to write, or a dry run. */
+  readonly published: boolean;
+  readonly files: readonly FileReport[];
+  /** Why nothing was published. */
+  readonly problems: readonly Problem[];
+  readonly ok: boolean;
 }

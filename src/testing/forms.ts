@@ -1,9 +1,10 @@
 /** The forms in which a text may stand in an output. */
+
+import type { EmailRuleSet } from "../base/types.ts";
 import { foldDigits, trimBlank } from "../identity/clean.ts";
 import { normalizeEmail } from "../identity/email.ts";
 import { normalizePhone } from "../identity/phone.ts";
 import { EMAIL_RULES } from "../identity/rules.ts";
-import type { EmailRuleSet } from "../identity/types.ts";
 
 /** What to look for: bytes, one character each, or a pattern over lower-cased bytes. */
 export type Needle =

@@ -4,6 +4,8 @@
  * also hashed under the mistakes that other tools are known to make.
  */
 import { inputError, usageError } from "../base/errors.ts";
+import type { ColumnChoices } from "../base/fields.ts";
+import type { CountryCode, EmailRuleSet } from "../base/types.ts";
 import { isAbsent } from "../identity/absent.ts";
 import {
   EMAIL_MISTAKES,
@@ -15,8 +17,6 @@ import {
   visitHashedReadings,
   visitPhoneReadings,
 } from "../identity/mistakes.ts";
-import type { CountryCode, EmailRuleSet } from "../identity/types.ts";
-import type { ColumnChoices } from "../prepare/options.ts";
 import { type Columns, describeHeaders, resolveColumns } from "../read/columns/columns.ts";
 import type { RowBatch, Table } from "../read/types.ts";
 import type { DigestField, DigestTable } from "./digests.ts";

@@ -1,9 +1,8 @@
 /** Request bodies, one JSON object a line, as rows of cells. */
 
-import { arrayBatch } from "../read/batch.ts";
 import { plainNumber } from "../read/number.ts";
 import type { RawLines } from "../read/raw.ts";
-import type { RowBatch } from "../read/types.ts";
+import { arrayBatch, type RowBatch } from "../read/types.ts";
 import { plaintextWithin } from "./cells.ts";
 import type { FindingCounts } from "./findings.ts";
 import type { FileColumn, Head } from "./head.ts";

@@ -4,8 +4,13 @@ import { readAttribution, readClickId, readClientId } from "../conversion/ids.ts
 import { decideValues, ValueSurvey } from "../conversion/money.ts";
 import { readName } from "../conversion/names.ts";
 import { isAbsent } from "../identity/absent.ts";
-import { plaintextAlone, plaintextWithin } from "./cells.ts";
-import type { FindingCode } from "./findings.ts";
+import { isBareNumber } from "../identity/looks-personal.ts";
+import type { RowBatch } from "../read/types.ts";
+import { isDigest, plaintextAlone, plaintextWithin } from "./cells.ts";
+import type { FindingCode, FindingCounts } from "./findings.ts";
+import { type FileColumn, type Head, labelOf, NO_COLUMN, type Positions } from "./head.ts";
+import type { Shape } from "./shapes.ts";
+import { TimeCheck } from "./times.ts";
 
 const NOTHING: readonly FindingCode[] = [];
 
@@ -88,4 +93,132 @@ export function clientIdFault(cell: string, formulas: boolean): FindingCode | un
 export function attributionFault(credit: string, model: string): FindingCode | undefined {
   if (isAbsent(credit) && isAbsent(model)) return undefined;
   return readAttribution(credit, model) === "malformed" ? "attribution-malformed" : undefined;
+}
+
+/** Columns that hold nothing to upload: free text, or what should be empty. */
+
+/** A column of free text, or one that should be empty. */
+export class FreeColumn {
+  readonly index: number;
+  readonly #column: FileColumn;
+  #told = false;
+  #phoneSeen: boolean;
+  #bare = 0;
+  #bareLine = 0;
+
+  constructor(column: FileColumn, index: number) {
+    this.index = index;
+    this.#column = column;
+    this.#phoneSeen = column.phoneLike;
+  }
+
+  check(cell: string, line: number, findings: FindingCounts, tell: boolean): void {
+    if (cell === "") return;
+    if (isBareNumber(cell)) {
+      if (this.#bare++ === 0) this.#bareLine = line;
+    } else if (!isDigest(cell)) {
+      const code = plaintextWithin(cell);
+      if (code !== undefined) findings.add(code, line, this.#column.label);
+      if (code === "plaintext-phone") this.#phoneSeen = true;
+    }
+    if (!tell || this.#told || this.#column.role !== "unknown") return;
+    this.#told = true;
+    findings.add("column-not-known", line, this.#column.label);
+  }
+
+  /** Bare digits are phone numbers where the column says so, by its name or by other cells. */
+  finish(findings: FindingCounts): void {
+    if (this.#phoneSeen && this.#bare > 0) {
+      findings.add("plaintext-phone", this.#bareLine, this.#column.label, this.#bare);
+    }
+  }
+}
+
+/** What a row says of money: value and currency, of the conversion and of its adjustment, and its credit. */
+
+export class AmountCheck {
+  readonly #head: Head;
+  readonly #shape: Shape | undefined;
+  readonly #at: Positions;
+  readonly #findings: FindingCounts;
+  readonly #times: TimeCheck;
+
+  /** @param asOf the present, in seconds since 1970 */
+  constructor(head: Head, at: Positions, findings: FindingCounts, asOf: number) {
+    this.#head = head;
+    this.#shape = head.shape;
+    this.#at = at;
+    this.#findings = findings;
+    this.#times = new TimeCheck(head.shape?.destination.id ?? "", head.zone, asOf);
+  }
+
+  /** @returns the kind of adjustment, undefined where the row is none */
+  adjustment(
+    batch: RowBatch,
+    row: number,
+    line: number,
+    conversion: number | undefined,
+  ): "Restate" | "Retract" | undefined {
+    const at = this.#at;
+    const column = at["adjustment-type"];
+    if (column === NO_COLUMN) return undefined;
+    const type = batch.cell(row, column);
+    const required = this.#shape?.recordType === undefined;
+    if (type === "" && !required) return undefined;
+    if (type !== "Restate" && type !== "Retract") {
+      this.#fault(plaintextAlone(type) ?? "adjustment-type", line, column);
+      return undefined;
+    }
+    const valueAt = at["adjustment-value"];
+    const value = valueAt === NO_COLUMN ? "" : batch.cell(row, valueAt);
+    if ((value === "") === (type === "Restate")) {
+      this.#findings.add("adjustment-value", line, labelOf(this.#head, valueAt));
+    } else if (value !== "") this.#fault(valueFault(value), line, valueAt);
+    const timeAt = at["adjustment-time"];
+    if (timeAt !== NO_COLUMN) {
+      const { time, code, form } = this.#times.check(batch.cell(row, timeAt));
+      const early = time !== undefined && conversion !== undefined && time < conversion;
+      if (code === "time-absent" || early) this.#fault("adjustment-time", line, timeAt);
+      else if (code !== "time-near-limit" && code !== "time-within-last-hour") {
+        this.#fault(code, line, timeAt);
+      }
+      this.#fault(form, line, timeAt);
+    }
+    const currencyAt = at["adjustment-currency"];
+    const currency = currencyAt === NO_COLUMN ? "" : batch.cell(row, currencyAt);
+    if (currency !== "") this.#fault(currencyFault(currency), line, currencyAt);
+    return type;
+  }
+
+  money(batch: RowBatch, row: number, line: number, adjustment: string | undefined): void {
+    const at = this.#at;
+    const value = at.value === NO_COLUMN ? "" : batch.cell(row, at.value);
+    const currency = at.currency === NO_COLUMN ? "" : batch.cell(row, at.currency);
+    if (value !== "") {
+      const fault = valueFault(value);
+      const plain = fault === undefined ? undefined : plaintextAlone(value);
+      this.#fault(plain ?? fault, line, at.value);
+    } else if (at.value !== NO_COLUMN && adjustment === undefined) {
+      if (this.#shape?.required.has("value")) this.#fault("value-missing", line, at.value);
+    }
+    if (currency === "") return;
+    const fault = currencyFault(currency);
+    const plain = fault === "currency-malformed" ? plaintextAlone(currency) : undefined;
+    this.#fault(plain ?? fault, line, at.currency);
+    if (value === "") this.#fault("currency-without-value", line, at.currency);
+  }
+
+  attribution(batch: RowBatch, row: number, line: number): void {
+    const { credit, model } = this.#at;
+    const creditCell = credit === NO_COLUMN ? "" : batch.cell(row, credit);
+    const modelCell = model === NO_COLUMN ? "" : batch.cell(row, model);
+    if (creditCell === "" && modelCell === "") return;
+    const column = credit === NO_COLUMN ? model : credit;
+    const plain = plaintextWithin(creditCell) ?? plaintextWithin(modelCell);
+    this.#fault(plain ?? attributionFault(creditCell, modelCell), line, column);
+  }
+
+  #fault(code: FindingCode | undefined, line: number, column: number): void {
+    if (code !== undefined) this.#findings.add(code, line, labelOf(this.#head, column));
+  }
 }

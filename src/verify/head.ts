@@ -124,7 +124,7 @@ function columnsOf(header: TopRow, shape: Shape, findings: FindingCounts): FileC
   return withoutTrailingEmpty(header.cells).map((text, index): FileColumn => {
     const key = headerKey(text);
     const column = key === "" ? undefined : byKey.get(key);
-    const label = labelOf(text, index, column !== undefined);
+    const label = headerLabel(text, index, column !== undefined);
     const phoneLike = knownHeader(text)?.field === "phone";
     if (column === undefined) return { role: "unknown", label, phoneLike };
     if (seen.has(key)) {
@@ -141,7 +141,7 @@ function columnsOf(header: TopRow, shape: Shape, findings: FindingCounts): FileC
 }
 
 /** A header is printed only where it is a name that we know: it may be somebody's data. */
-function labelOf(header: string, index: number, stated: boolean): string | number {
+function headerLabel(header: string, index: number, stated: boolean): string | number {
   const plain = header.trim();
   const safe = stated || (isKnownName(plain) && !looksLikeData([plain]));
   return safe && plain.length <= 60 && !/\p{C}/u.test(plain) ? plain : index + 1;
@@ -218,7 +218,7 @@ function unknownHead(rows: readonly TopRow[], findings: FindingCounts): Head | u
   const columns = Array.from({ length: width }, (_, index): FileColumn => {
     const header = headless ? "" : (first.cells[index] ?? "");
     const field = knownHeader(header)?.field;
-    const label = headless ? index + 1 : labelOf(header, index, false);
+    const label = headless ? index + 1 : headerLabel(header, index, false);
     const filled = data.filter(({ cells }) => (cells[index] ?? "").trim() !== "");
     const digests = filled.filter(({ cells }) => digestLike(cells[index] ?? "")).length;
     const hashed = field === "hashed-email" || field === "hashed-phone";
@@ -245,4 +245,69 @@ function digestLike(cell: string): boolean {
   if (cell.length < 40 || cell.length > 140) return false;
   const fault = hashFault(cell);
   return fault === "hash-sha1" || fault === "hash-upper-case" || fault === "hash-base64";
+}
+
+/** Where the fields of a file stand. */
+
+export const NO_COLUMN = -1;
+
+export type Positions = Readonly<Record<FileRole, number>>;
+
+/** The row that must stand below the header; `type` is "" where there is none. */
+export interface VersionRow {
+  readonly type: string;
+  /** What it says in its other columns. */
+  readonly cells: readonly (readonly [column: number, expected: string])[];
+}
+
+export function indexesOf(columns: readonly FileColumn[], wanted: FileRole): number[] {
+  return columns.flatMap(({ role }, index) => (role === wanted ? [index] : []));
+}
+
+/** The column of each role, or -1. */
+export function positionsOf(columns: readonly FileColumn[]): Positions {
+  const find = (wanted: FileRole) => columns.findIndex(({ role }) => role === wanted);
+  return {
+    type: find("type"),
+    none: NO_COLUMN,
+    "client-id": find("client-id"),
+    name: find("name"),
+    time: find("time"),
+    value: find("value"),
+    currency: find("currency"),
+    "click-id": find("click-id"),
+    email: find("email"),
+    phone: find("phone"),
+    "adjustment-type": find("adjustment-type"),
+    "adjustment-time": find("adjustment-time"),
+    "adjustment-value": find("adjustment-value"),
+    "adjustment-currency": find("adjustment-currency"),
+    credit: find("credit"),
+    model: find("model"),
+    hash: NO_COLUMN,
+    unknown: NO_COLUMN,
+  };
+}
+
+/** The row that must stand below the header: its record type, and its other cells by column. */
+export function versionRowOf({ shape, columns }: Head): VersionRow {
+  if (shape?.below === undefined) return { type: "", cells: [] };
+  let type = "";
+  const cells: [number, string][] = [];
+  for (const { header, role } of shape.columns) {
+    const expected = shape.below.get(header) ?? "";
+    if (expected === "") continue;
+    if (role === "type") type = expected;
+    else {
+      const key = headerKey(header);
+      const index = columns.findIndex(({ label }) => headerKey(String(label)) === key);
+      if (index !== -1) cells.push([index, expected]);
+    }
+  }
+  return { type, cells };
+}
+
+/** What a message calls a column; undefined for no column. */
+export function labelOf({ columns }: Head, column: number): string | number | undefined {
+  return column === NO_COLUMN ? undefined : (columns[column]?.label ?? column + 1);
 }

@@ -1,6 +1,6 @@
 /** The report of `verify`: codes, counts, places and names of files; no cell of any file. */
-import type { AgainstReport } from "./against.ts";
-import type { Finding } from "./findings.ts";
+import type { AgainstReport, FieldComparison } from "./against.ts";
+import type { Finding, Severity } from "./findings.ts";
 import type { IdentifierCounts } from "./rows.ts";
 
 /** What a file was recognized as. */
@@ -50,4 +50,131 @@ export interface VerifyReport {
   readonly against?: AgainstReport;
   /** True when nothing is an error. */
   readonly ok: boolean;
+}
+
+/** The findings for people, in the form of the other summaries. */
+
+const LABEL_WIDTH = 13;
+
+/** @returns lines without line ends */
+export function renderVerification(
+  report: VerifyReport,
+  { verbose = false }: { readonly verbose?: boolean } = {},
+): string[] {
+  const { findings, against, unreadable } = report;
+  const lines = [labelled("file", describeFile(report)), labelled("is", describeShape(report))];
+  lines.push(labelled("rows", describeRows(report)));
+  if (unreadable !== undefined) lines.push(labelled("stopped", unreadable));
+  for (const severity of ["error", "warning", "info"] as const) {
+    const found = findings.filter((finding) => finding.severity === severity);
+    if (severity === "info" && !verbose) continue;
+    for (const finding of found) lines.push(...renderFinding(finding, severity));
+  }
+  if (against !== undefined) lines.push(...renderAgainst(against));
+  lines.push(labelled("next", nextStep(report)));
+  return lines;
+}
+
+function describeFile({ input }: VerifyReport): string {
+  const { file, kind, encoding, byteOrderMark, delimiter, lineEnd, sheet, zipped, bytes } = input;
+  const names = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" } as const;
+  const how = [
+    kind === "workbook" ? "workbook" : kind === "json" ? "JSON Lines" : undefined,
+    zipped ? "in a zip" : undefined,
+    sheet === undefined ? undefined : `sheet ${JSON.stringify(sheet)}`,
+    encoding === undefined ? undefined : `${encoding}${byteOrderMark ? " with BOM" : ""}`,
+    delimiter === undefined ? undefined : names[delimiter as keyof typeof names],
+    lineEnd,
+    `${bytes} bytes`,
+  ].filter((part) => part !== undefined);
+  return `${file} (${how.join(", ")})`;
+}
+
+function describeShape({ recognized }: VerifyReport): string {
+  const { destination, layout, adjustments, alsoFits } = recognized;
+  if (destination === undefined) return "columns with digests, of no destination that we know";
+  const what = `${destination}, layout ${layout}${adjustments ? ", adjustments" : ""}`;
+  if (alsoFits.length === 0) return what;
+  return `${what} (the same columns as ${alsoFits.join(", ")}: choose with --to)`;
+}
+
+function describeRows({ rows, identifiers }: VerifyReport): string {
+  const { both, emailOnly, phoneOnly, clickIdOnly, none } = identifiers;
+  const parts = [
+    [both, "with e-mail and phone"],
+    [emailOnly, "e-mail only"],
+    [phoneOnly, "phone only"],
+    [clickIdOnly, "click id only"],
+    [none, "nothing that identifies"],
+  ] as const;
+  const list = parts.flatMap(([count, text]) => (count > 0 ? [`${count} ${text}`] : []));
+  return list.length === 0 ? String(rows) : `${rows}: ${list.join(", ")}`;
+}
+
+const LABELS: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  info: "note",
+};
+
+function renderFinding(finding: Finding, severity: Severity): string[] {
+  const { code, count, text, advice } = finding;
+  const times = count > 1 ? ` (${count} times)` : "";
+  const lines = [labelled(LABELS[severity], `${text}${times}${places(finding)} [${code}]`)];
+  if (advice !== undefined) lines.push(labelled("", `→ ${advice}`));
+  return lines;
+}
+
+/** ": line 4, column Hashed Email Address; line 9, column 3; …" */
+function places({ places: found, count }: Finding): string {
+  if (found.length === 0) return "";
+  const shown = found
+    .slice(0, 3)
+    .map(({ line, column }) => `line ${line}${column === undefined ? "" : `, column ${column}`}`);
+  return `: ${shown.join("; ")}${count > shown.length ? "; …" : ""}`;
+}
+
+function renderAgainst({ file, rows, rules, email, phone }: AgainstReport): string[] {
+  const lines = [
+    labelled("against", `${file}: ${rows === 1 ? "1 row" : `${rows} rows`} (rules ${rules})`),
+  ];
+  for (const [name, field] of [
+    ["e-mail", email],
+    ["phone", phone],
+  ] as const) {
+    if (field.rows > 0) lines.push(...renderField(name, field));
+  }
+  return lines;
+}
+
+function renderField(name: string, field: FieldComparison): string[] {
+  const { rows, right, wrong, unknown, mistakes, likely } = field;
+  const lines = [
+    labelled(
+      name,
+      `${rows} digests: ${right} right, ${wrong} wrong in a known way, ${unknown} unknown`,
+    ),
+  ];
+  for (const mistake of mistakes) {
+    const most = mistake.code === likely ? "most likely: " : "";
+    lines.push(labelled("", `${most}${mistake.rows} ${mistake.text} [${mistake.code}]`));
+  }
+  return lines;
+}
+
+function nextStep({ ok, findings, against }: VerifyReport): string {
+  if (findings.some(({ code }) => code.startsWith("plaintext-"))) {
+    return "do not upload or mail this file: it holds plain text; make it again with `firsthash prepare`";
+  }
+  if (against !== undefined && against.email.wrong + against.phone.wrong > 0) {
+    return "hash the contacts again by the destination's rules, with `firsthash prepare` or `firsthash hash`";
+  }
+  if (!ok) return "mend what is said above, or make the file again with `firsthash prepare`";
+  return findings.some(({ severity }) => severity === "warning")
+    ? "nothing is wrong; look at the warnings, then upload"
+    : "nothing is wrong: upload it";
+}
+
+function labelled(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${text}`;
 }

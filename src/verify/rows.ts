@@ -1,24 +1,23 @@
 /** Checks the rows of a file one by one. Keeps counts, places and digests; no other text of a row. */
+
+import type { Sha256Hex } from "../base/types.ts";
 import { isDigestOfNothing } from "../identity/hashed.ts";
-import type { Sha256Hex } from "../identity/types.ts";
 import { Duplicates } from "../join/duplicates.ts";
 import type { RowBatch } from "../read/types.ts";
-import { AmountCheck } from "./amounts.ts";
 import { hashFault, isDigest, plaintextAlone, plaintextWithin } from "./cells.ts";
-import type { DigestField, DigestTable } from "./digests.ts";
-import { clickIdFault, clientIdFault, NameCheck } from "./fields.ts";
+import { type DigestField, type DigestTable, FrequentDigests } from "./digests.ts";
+import { AmountCheck, clickIdFault, clientIdFault, FreeColumn, NameCheck } from "./fields.ts";
 import type { FindingCode, FindingCounts } from "./findings.ts";
-import { FreeColumn } from "./free-column.ts";
-import { FrequentDigests } from "./frequent.ts";
-import type { FileColumn, Head } from "./head.ts";
 import {
+  type FileColumn,
+  type Head,
   indexesOf,
   labelOf,
   NO_COLUMN,
   type Positions,
   positionsOf,
   versionRowOf,
-} from "./positions.ts";
+} from "./head.ts";
 import { TimeCheck } from "./times.ts";
 
 /** Past this, the table of duplicates is not grown: 16 bytes a row are 320 MB here. */

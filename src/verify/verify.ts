@@ -1,21 +1,20 @@
 /** Verifies an upload file: recognizes it, checks every row, and compares it with the contacts. */
 
 import { FirsthashError, inputError, interruptedError, usageError } from "../base/errors.ts";
+import type { ColumnChoices } from "../base/fields.ts";
+import type { CountryCode } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
 import { parseInstant } from "../conversion/time/time.ts";
 import { destinationById } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
 import { resolveCountry } from "../identity/country.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
-import type { CountryCode } from "../identity/types.ts";
-import type { ColumnChoices } from "../prepare/options.ts";
 import { openTable } from "../read/open.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { ByteInput, InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
 import { type AgainstReport, compareWithContacts, contactColumns } from "./against.ts";
 import { openBodies } from "./bodies.ts";
 import { DigestTable } from "./digests.ts";
-import { checkBytes, checkSize } from "./file.ts";
 import { FindingCounts } from "./findings.ts";
 import { type Head, readHead, TOP_ROWS, type TopRow } from "./head.ts";
 import type { FileFacts, Recognized, VerifyReport } from "./report.ts";
@@ -304,4 +303,43 @@ function recognizedAs({ shape, alsoFits }: Head): Recognized {
   if (shape === undefined) return { alsoFits };
   const { destination, layout, adjustments } = shape;
   return { destination: destination.id, title: destination.title, layout, adjustments, alsoFits };
+}
+
+/** What a file is like as bytes: encoding, delimiter, line ends, archive, size. */
+
+/** What can be said before the rows are read. */
+export function checkBytes(raw: RawTable | RawLines, head: Head, findings: FindingCounts): void {
+  if (raw.archived > 1) findings.add("archive-several-files");
+  if (raw.kind === "workbook") return;
+  const { encoding, byteOrderMark, delimiter, lineEnd } = raw.findings;
+  const { shape } = head;
+  if (encoding !== "utf-8") findings.add("encoding-not-utf8", 1);
+  else if (shape?.byteOrderMark === true && byteOrderMark === false) {
+    findings.add("byte-order-mark-missing", 1);
+  } else if (shape?.byteOrderMark === false && byteOrderMark === true) {
+    findings.add("byte-order-mark-unexpected", 1);
+  }
+  if (raw.kind === "json") return;
+  if (shape !== undefined && delimiter !== undefined && !takes(head, delimiter)) {
+    findings.add("delimiter-wrong", head.headerLine);
+  }
+  if (lineEnd === "CR") findings.add("line-end-lone-cr", 1);
+  else if (lineEnd === "mixed") findings.add("line-ends-mixed");
+  else if (lineEnd === "LF" && shape !== undefined) findings.add("line-end-lf");
+}
+
+/** Commas, and tabs where the destination takes a TSV. */
+function takes({ shape }: Head, delimiter: string): boolean {
+  if (delimiter === ",") return true;
+  return delimiter === "\t" && shape?.destination.formats.includes("tsv") === true;
+}
+
+/** What is known when the file was read. */
+export function checkSize(
+  raw: RawTable | RawLines,
+  { shape }: Head,
+  findings: FindingCounts,
+): void {
+  if (shape !== undefined && raw.bytes() > shape.destination.limits.bytes)
+    findings.add("too-large");
 }

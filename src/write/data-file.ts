@@ -1,6 +1,6 @@
 /** One file on its way to the disk or to a stream: nothing has its name before `commit`. */
 import { interruptedError } from "../base/errors.ts";
-import { byteDigest } from "../identity/digest.ts";
+import { byteDigest } from "../host/sha256.ts";
 import { checkFile, type TargetRules } from "./check.ts";
 import {
   discardTemp,
@@ -98,5 +98,26 @@ export class DataFile {
 
   get #name(): string {
     return this.#target.kind === "file" ? this.#target.path : "stdout";
+  }
+}
+
+/** Small files beside the upload: a report, a configuration. As careful as the upload itself. */
+
+/**
+ * Writes a text in one step: a temporary file of mode 0600 beside the target, then a rename.
+ *
+ * @throws FirsthashError "usage" or "output"
+ */
+export async function writeTextFile(
+  path: string,
+  text: string,
+  rules: TargetRules = {},
+): Promise<void> {
+  const file = await DataFile.open({ kind: "file", path }, rules);
+  try {
+    await file.write([Buffer.from(text)]);
+    await file.commit();
+  } finally {
+    await file.discard();
   }
 }

@@ -1,5 +1,5 @@
 /** Names of output files: the format that an extension stands for, the parts of a split, patterns. */
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import { usageError } from "../base/errors.ts";
 import type { Destination, Format } from "../destinations/types.ts";
 
@@ -69,16 +69,6 @@ export function belongsTo(path: string, name: string): boolean {
   const start = `${basename(stem)}-`;
   if (!name.startsWith(start) || !name.endsWith(extension)) return false;
   return /^\d{4,}-of-\d{4,}$/.test(name.slice(start.length, name.length - extension.length));
-}
-
-/** The folder of an output and its name there. */
-export function place(path: string): { folder: string; name: string } {
-  return { folder: dirname(path), name: basename(path) };
-}
-
-/** `name` in the folder of `path`. */
-export function beside(path: string, name: string): string {
-  return join(dirname(path), name);
 }
 
 /**

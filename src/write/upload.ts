@@ -7,8 +7,11 @@
 import { interruptedError, outputError } from "../base/errors.ts";
 import type { RowReason, Warning } from "../base/reasons.ts";
 import type { Destination, Format, Plan, PlanOptions, UploadRow } from "../destinations/types.ts";
-import { type ByteDigest, byteDigest } from "../identity/digest.ts";
+import { place } from "../host/path.ts";
+import { type ByteDigest, byteDigest } from "../host/sha256.ts";
+import { bodiesEncoder } from "./bodies.ts";
 import { checkOutput, membersOf, type TargetRules } from "./check.ts";
+import { csvEncoder } from "./csv.ts";
 import {
   cannotWrite,
   discardTemp,
@@ -20,9 +23,10 @@ import {
   writeAll,
 } from "./disk.ts";
 import type { Encoder } from "./encoder.ts";
-import { encoderFor } from "./encoders.ts";
-import { belongsTo, formatOf, innerName, partNames, place } from "./formats.ts";
+import { belongsTo, formatOf, innerName, partNames } from "./formats.ts";
 import { copyTo, type OutputStream } from "./stream.ts";
+import { workbookEncoder } from "./workbook.ts";
+import { zipped } from "./zip.ts";
 
 /** Where an upload goes. */
 export type Output =
@@ -231,5 +235,26 @@ class PartedUpload implements Upload {
   get #name(): string {
     const { output } = this.#options;
     return output.kind === "file" ? output.path : "stdout";
+  }
+}
+
+/** Which encoder writes which format. */
+
+/** The encoder of one file. `inner`: the name of the file inside, where the format is a zip. */
+export function encoderFor(plan: Plan, inner: string): Encoder {
+  if (plan.kind === "bodies") return bodiesEncoder(plan);
+  switch (plan.format) {
+    case "csv":
+      return csvEncoder(plan, ",");
+    case "tsv":
+      return csvEncoder(plan, "\t");
+    case "csv.zip":
+      return zipped(csvEncoder(plan, ","), inner);
+    case "tsv.zip":
+      return zipped(csvEncoder(plan, "\t"), inner);
+    case "xlsx":
+      return workbookEncoder(plan);
+    default:
+      throw new Error(`a table is not written as ${plan.format}`);
   }
 }

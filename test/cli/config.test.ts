@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import { beforeEach, describe, expect, it } from "vitest";
+import { DEFAULT_CONSENT_VALUES } from "../../src/base/fields.ts";
 import { CONFIG_OPTIONS, configSchema, readConfig, renderConfig } from "../../src/cli/config.ts";
 import { PREPARE_OPTIONS } from "../../src/cli/option-table.ts";
-import { DEFAULT_CONSENT_VALUES } from "../../src/prepare/options.ts";
 import { planPrepare } from "../../src/prepare/plan.ts";
 import { firsthash, SAMPLES, scratch } from "../helpers/run.ts";
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Progress } from "../../src/prepare/options.ts";
+import type { Progress } from "../../src/base/fields.ts";
 import { prepare as prepareFiles } from "../../src/prepare/prepare.ts";
 import { firsthash, ROOT, run, scratch } from "../helpers/run.ts";
 

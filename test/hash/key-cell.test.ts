@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KeyCells } from "../../src/join/key-cell.ts";
+import { KeyCells } from "../../src/hash/hash-contacts.ts";
 
 const PERSONAL = { ok: false, reason: "key-looks-personal" };
 const read = (key: string, ...personal: string[]) => new KeyCells().read(key, personal);

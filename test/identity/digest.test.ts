@@ -1,15 +1,15 @@
 import type * as nodeCrypto from "node:crypto";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { useReference } from "../../src/base/reference.ts";
+import { agreeingNativeHex } from "../../src/host/sha256.ts";
 import {
-  agreeingNativeHex,
   asSha256Hex,
   digestFromBytes,
   digestToBytes,
   fingerprint,
   looksLikeDigest,
   sha256Hex,
-  useReferenceDigest,
 } from "../../src/identity/digest.ts";
 
 // Printed by sha256sum.
@@ -21,12 +21,12 @@ const KNOWN: readonly [string, string][] = [
   ["+14255551234", "c59475d96e9f01d7d18d06cfad84dd02333207f02c0c2c5663ef2782cda0390e"],
 ];
 
-afterEach(() => useReferenceDigest(false));
+afterEach(() => useReference(false));
 
 describe("SHA-256", () => {
   test.each(KNOWN)("of %j is the published one, on both ways", (text, hex) => {
     expect(sha256Hex(text)).toBe(hex);
-    useReferenceDigest(true);
+    useReference(true);
     expect(sha256Hex(text)).toBe(hex);
   });
 
@@ -36,9 +36,9 @@ describe("SHA-256", () => {
       .map((units) => String.fromCharCode(...units));
     fc.assert(
       fc.property(text, (given) => {
-        useReferenceDigest(false);
+        useReference(false);
         const fast = sha256Hex(given);
-        useReferenceDigest(true);
+        useReference(true);
         expect(sha256Hex(given)).toBe(fast);
       }),
       { numRuns: 2000 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { EmailRuleSet } from "../../src/base/types.ts";
 import { resolveCountry } from "../../src/identity/country.ts";
 import { explainEmail, explainPhone } from "../../src/identity/explain.ts";
-import type { EmailRuleSet } from "../../src/identity/types.ts";
 import { vectors } from "../../src/testing/vectors.ts";
 
 const MICROSOFT = "microsoft-2026-06";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { useReference } from "../../src/base/reference.ts";
+import type { CountryCode } from "../../src/base/types.ts";
 import { normalizePhone } from "../../src/identity/phone.ts";
-import type { CountryCode } from "../../src/identity/types.ts";
 
 const read = (cell: string, region?: CountryCode) => {
   const result = normalizePhone(cell, region);

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { CountryCode, EmailRuleSet } from "../../src/base/types.ts";
 import { readCountry } from "../../src/identity/country.ts";
 import { normalizeEmail } from "../../src/identity/email.ts";
 import { hashEmail, hashPhone } from "../../src/identity/hash.ts";
 import { readHashed } from "../../src/identity/hashed.ts";
 import { identify } from "../../src/identity/identify.ts";
 import { normalizePhone } from "../../src/identity/phone.ts";
-import type { CountryCode, EmailRuleSet } from "../../src/identity/types.ts";
 
 const RULES: readonly EmailRuleSet[] = ["microsoft-2026-06", "google-2026-06"];
 const REGIONS: readonly (CountryCode | undefined)[] = [undefined, "US", "GB", "DE", "IT", "JP"];

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { CELL_REASONS, REPAIRS } from "../../src/base/reasons.ts";
+import type { EmailRuleSet } from "../../src/base/types.ts";
 import { resolveCountry } from "../../src/identity/country.ts";
 import { hashEmail, hashPhone } from "../../src/identity/hash.ts";
 import { readHashed } from "../../src/identity/hashed.ts";
 import { identify } from "../../src/identity/identify.ts";
-import type { DigestResult, EmailRuleSet } from "../../src/identity/types.ts";
+import type { DigestResult } from "../../src/identity/types.ts";
 import { type Vector, vectors } from "../../src/testing/vectors.ts";
 
 /** The result in the words of the vectors. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { RepeatedKeys } from "../../src/join/repeated.ts";
+import { RepeatedKeys } from "../../src/inspect/counts.ts";
 
 const observe = (...keys: string[]) => {
   const repeated = new RepeatedKeys();

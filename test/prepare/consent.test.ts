@@ -17,7 +17,7 @@ vi.mock("../../src/identity/digest.ts", async (importOriginal) => {
 
 const { prepare } = await import("../../src/prepare/prepare.ts");
 const { adjusted, upload } = await import("../adjust/runs.ts");
-const { DEFAULT_CONSENT_VALUES } = await import("../../src/prepare/options.ts");
+const { DEFAULT_CONSENT_VALUES } = await import("../../src/base/fields.ts");
 type PrepareOptions = import("../../src/prepare/options.ts").PrepareOptions;
 type Row = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 /** Whatever stands in a file, no cell of it comes out of verify: not in a report, not in an error. */
 import { describe, expect, it } from "vitest";
-import { renderVerification } from "../../src/verify/render.ts";
+import { renderVerification } from "../../src/verify/report.ts";
 import type { VerifyOptions } from "../../src/verify/verify.ts";
 import {
   BULK_HEADER,

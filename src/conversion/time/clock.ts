@@ -1,6 +1,5 @@
 /** The time of day behind a date. The forms are listed in `time-format.ts`. */
-import { COLON, COMMA, type Cursor, DOT, isDigit, isLetter } from "../cursor.ts";
-import type { TimeText } from "./text.ts";
+import { COLON, COMMA, type Cursor, DOT, isDigit, isLetter, type TimeText } from "./text.ts";
 
 /** What stands between date and time: `T`, spaces, a comma, ` at `. */
 export function skipGap(cursor: Cursor): boolean {

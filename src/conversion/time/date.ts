@@ -1,9 +1,20 @@
 /** The date at the beginning of a time. The forms are listed in `time-format.ts`. */
 
-import { COMMA, type Cursor, DOT, isLetter, MINUS, SLASH, SPACE } from "../cursor.ts";
-import { isWeekday, monthByName } from "../month-names.ts";
-import { isCalendarDay } from "./calendar.ts";
-import { DMY, fullYear, MDY, type TimeText, YMD } from "./text.ts";
+import { isCalendarDay, isWeekday, monthByName } from "./calendar.ts";
+import {
+  COMMA,
+  type Cursor,
+  DMY,
+  DOT,
+  fullYear,
+  isLetter,
+  MDY,
+  MINUS,
+  SLASH,
+  SPACE,
+  type TimeText,
+  YMD,
+} from "./text.ts";
 
 /** A weekday before the date is passed over: it adds nothing that the date does not say. */
 export function readDate(cursor: Cursor, out: TimeText): boolean {

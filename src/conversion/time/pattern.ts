@@ -9,8 +9,7 @@
  * all other characters stand for themselves.
  */
 import { usageError } from "../../base/errors.ts";
-import { monthByName } from "../month-names.ts";
-import { isCalendarDay } from "./calendar.ts";
+import { isCalendarDay, monthByName } from "./calendar.ts";
 import { cleanTimeText } from "./parse.ts";
 import { fullYear, type TimeText, YMD } from "./text.ts";
 

@@ -7,8 +7,8 @@
 import { createRequire } from "node:module";
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
 import { textCopy } from "../../host/bytes.ts";
-import { microsoftZone } from "../zone-names.ts";
 import { SECONDS_PER_DAY } from "./calendar.ts";
+import { microsoftZone } from "./zone-text.ts";
 
 /** Answers of `toInstant` that are no instant. */
 export const AMBIGUOUS: number = Number.POSITIVE_INFINITY;

@@ -1,8 +1,8 @@
 /** Which column holds which field: what the user says, then the names that exports are known to write. */
 import { closestMatch } from "leven";
 import { type FirsthashError, usageError } from "../../base/errors.ts";
-import type { AdjustField, ColumnChoices, Field as PrepareField } from "../../prepare/options.ts";
-import type { Role, Table } from "../types.ts";
+import type { AdjustField, ColumnChoices, Field as PrepareField, Role } from "../../base/fields.ts";
+import type { Table } from "../types.ts";
 import { type Field, headerKey, isKeyHeader, knownHeader } from "./headers.ts";
 
 /** Choices of any command. */

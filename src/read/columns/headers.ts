@@ -10,7 +10,7 @@
  * A stage, a consent and an attribution are never in this table: what they mean differs from one CRM to
  * the next, so they are taken only where the user names them.
  */
-import type { AdjustField, ConversionField, PersonField } from "../../prepare/options.ts";
+import type { AdjustField, ConversionField, PersonField } from "../../base/fields.ts";
 
 /** What a column can hold, the join key aside. */
 export type Field = PersonField | ConversionField | AdjustField;

@@ -5,8 +5,7 @@
  */
 import type { Parser } from "csv-parse";
 import { type FirsthashError, interruptedError } from "../../base/errors.ts";
-import { arrayBatch, BATCH_ROWS } from "../batch.ts";
-import type { RowBatch } from "../types.ts";
+import { arrayBatch, BATCH_ROWS, type RowBatch } from "../types.ts";
 import { type LaneInput, MAX_RECORD_BYTES, type QuoteFault, quoteError } from "./contract.ts";
 import { countLineEnds, LineCounter } from "./lines.ts";
 

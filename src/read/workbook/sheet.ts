@@ -5,7 +5,6 @@
  * calendar; a `t="d"` cell is read in the zone of the machine; nothing limits what is unpacked.
  */
 import { inputError, interruptedError } from "../../base/errors.ts";
-import { arrayBatch, BATCH_ROWS } from "../batch.ts";
 import {
   findHeader,
   isPrintable,
@@ -13,7 +12,7 @@ import {
   withoutTrailingEmpty,
 } from "../columns/header-row.ts";
 import { type ByteSource, peek } from "../source.ts";
-import type { ReadOptions, RowBatch, Table } from "../types.ts";
+import { arrayBatch, BATCH_ROWS, type ReadOptions, type RowBatch, type Table } from "../types.ts";
 import { numberText } from "./cell.ts";
 import { openWorkbook, unescaped, type Workbook } from "./parts.ts";
 import { XmlReader } from "./xml.ts";

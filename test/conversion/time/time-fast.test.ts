@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { useReference } from "../../../src/base/reference.ts";
-import { parseTime } from "../../../src/conversion/time/parse.ts";
+import { fastIsoTime, parseTime } from "../../../src/conversion/time/parse.ts";
 import { TimeText } from "../../../src/conversion/time/text.ts";
-import { fastIsoTime } from "../../../src/conversion/time-fast.ts";
 import { caseCount, type Random, seed, seededRandom } from "../../helpers/differential.ts";
 
 afterEach(() => useReference(false));

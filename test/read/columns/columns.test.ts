@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FirsthashError } from "../../../src/base/errors.ts";
-import { CONVERSION_FIELDS, PERSON_FIELDS } from "../../../src/prepare/options.ts";
+import { CONVERSION_FIELDS, PERSON_FIELDS } from "../../../src/base/fields.ts";
 import {
   describeHeaders,
   missingColumn,

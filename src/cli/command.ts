@@ -1,3 +1,36 @@
+import type { Terminal } from "./terminal.ts";
+
+/** What a command gets besides its own options. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** Options as commander read them, by their names in camel case. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** @returns the exit code. `argument` is the file of a command that takes one. */
+export type RunCommand = (
+  flags: Flags,
+  context: CommandContext,
+  argument: string | undefined,
+) => Promise<number>;
+
+export interface CommandSpec {
+  readonly name: string;
+  /** For the list of commands. */
+  readonly summary: string;
+  /** For the command's own help. */
+  readonly description: string;
+  readonly argument?: { readonly name: string; readonly help: string };
+  /** What to say to a value that was given as an argument; it is not printed again. */
+  readonly strayHint?: string;
+  /** Imported when the command is typed: a list of all commands needs none of them. */
+  readonly options: () => Promise<readonly OptionSpec[]>;
+  /** Imported when the command runs, so that `--help` loads neither phone metadata nor a parser. */
+  readonly load: () => Promise<RunCommand>;
+}
+
 /** One option of a command: its flag, and its key in a configuration file. */
 export interface OptionSpec {
   /** The flag without its dashes, and the key in a configuration file. */

@@ -1,0 +1,18 @@
+/** Types that several rooms share. None of them can hold a plaintext cell. */
+
+declare const sha256Hex: unique symbol;
+
+/** 64 lower-case hex digits of a SHA-256. Only `digest.ts` makes one. */
+export type Sha256Hex = string & { readonly [sha256Hex]: true };
+
+/** E-mail rule sets by name; the date is part of the name, because a change of rules changes hashes. */
+export type EmailRuleSet = "microsoft-2026-06" | "google-2026-06";
+
+/** ISO 3166-1 alpha-2 codes that the phone metadata knows, e.g. "US". */
+export type CountryCode = import("libphonenumber-js").CountryCode;
+
+/** What identifies the person of one conversion: digests only. */
+export interface Identifiers {
+  readonly email?: Sha256Hex;
+  readonly phone?: Sha256Hex;
+}

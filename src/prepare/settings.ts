@@ -1,0 +1,68 @@
+/** Single settings, from what was given to what the stages take. Shared by the plans of several jobs. */
+import { usageError } from "../base/errors.ts";
+import { DEFAULT_CONSENT_VALUES } from "../base/fields.ts";
+import type { CountryCode } from "../base/types.ts";
+import { parseInstant } from "../conversion/time/time.ts";
+import type { EpochSeconds } from "../conversion/types.ts";
+import { resolveCountry } from "../identity/country.ts";
+import type { PrepareOptions } from "./options.ts";
+
+const DEFAULT_MAX_REFUSED = 10;
+
+const MOST_THREADS = 64;
+
+/** `--max-refused`. @throws FirsthashError "usage" */
+export function maxRefusedOption(percent: number = DEFAULT_MAX_REFUSED): number {
+  if (percent >= 0 && percent <= 100) return percent;
+  throw usageError("--max-refused takes a percentage from 0 to 100");
+}
+
+export function checkThreads(threads = 1): void {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
+  throw usageError(`--threads takes a whole number from 1 to ${MOST_THREADS}`);
+}
+
+/** `--consent-values`, in lower case. @throws FirsthashError "usage" */
+export function consentOption({
+  consentValues,
+  columns,
+}: Pick<PrepareOptions, "consentValues" | "columns">): ReadonlySet<string> {
+  // Without the column the values would change nothing, and who gives them believes that they do.
+  if (consentValues !== undefined && (columns?.consent ?? []).length === 0) {
+    throw usageError(
+      "--consent-values without a consent column",
+      "name the column with --column consent=<header>",
+    );
+  }
+  const given = consentValues ?? DEFAULT_CONSENT_VALUES;
+  const plain = given.map((value) => value.trim().toLowerCase()).filter((value) => value !== "");
+  if (plain.length === 0) {
+    throw usageError("--consent-values is empty", "give the values that mean yes, or leave it out");
+  }
+  return new Set(plain);
+}
+
+/** `--country`. @throws FirsthashError "usage" */
+export function regionOption(country: string | undefined): CountryCode | undefined {
+  if (country === undefined) return undefined;
+  const region = resolveCountry(country);
+  if (region !== undefined) return region;
+  throw usageError(
+    `--country: "${country}" is not a country that we know`,
+    "give an ISO code such as US or DE, or an English name",
+  );
+}
+
+export function planAsOf(asOf: string | Date | undefined): EpochSeconds {
+  if (typeof asOf === "string") {
+    const instant = parseInstant(asOf);
+    if (instant !== undefined) return instant;
+  } else {
+    const seconds = Math.floor((asOf?.getTime() ?? Date.now()) / 1000);
+    if (!Number.isNaN(seconds)) return seconds as EpochSeconds;
+  }
+  throw usageError(
+    "--as-of is not an instant",
+    "write it with a zone: 2026-11-20T12:00:00Z, or 2026-11-20T07:00:00-05:00",
+  );
+}
