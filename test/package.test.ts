@@ -18,7 +18,7 @@ const execute = promisify(execFile);
 const PROGRAM = `
 import { FirsthashError, hashEmail, hashPhone, prepare, type PrepareReport } from "firsthash";
 
-const email = hashEmail(" J.o.h.n+news@Contoso.com ", { rules: "microsoft-2026-06" });
+const email = hashEmail(" J.o.h.n+news@Contoso.com ", { rules: "microsoft-2026-11" });
 const phone = hashPhone("(425) 555-1234", { country: "US" });
 const report: PrepareReport = await prepare({
   contacts: [{ id: "1", email: "ann@example.com", phone: null }],

@@ -15,7 +15,7 @@ import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).parent
-MS, GOOGLE, E164, HEX = "microsoft-2026-06", "google-2026-06", "e164", "sha256-hex"
+MS, GOOGLE, E164, HEX = "microsoft-2026-11", "google-2026-11", "e164-2026-11", "sha256-hex"
 
 
 def sha256(text):
@@ -588,9 +588,9 @@ def hashed():
 # --- files ------------------------------------------------------------------------------------------
 
 FILES = {
-    "email.microsoft-2026-06.json": (MS, lambda: emails(MS, EMAIL_MICROSOFT)),
-    "email.google-2026-06.json": (GOOGLE, lambda: emails(GOOGLE, EMAIL_GOOGLE)),
-    "phone.e164.json": (E164, phones),
+    "email.microsoft-2026-11.json": (MS, lambda: emails(MS, EMAIL_MICROSOFT)),
+    "email.google-2026-11.json": (GOOGLE, lambda: emails(GOOGLE, EMAIL_GOOGLE)),
+    "phone.e164-2026-11.json": (E164, phones),
     "hashed.json": (HEX, hashed),
 }
 

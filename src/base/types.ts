@@ -6,7 +6,7 @@ declare const sha256Hex: unique symbol;
 export type Sha256Hex = string & { readonly [sha256Hex]: true };
 
 /** E-mail rule sets by name; the date is part of the name, because a change of rules changes hashes. */
-export type EmailRuleSet = "microsoft-2026-06" | "google-2026-06";
+export type EmailRuleSet = "microsoft-2026-11" | "google-2026-11";
 
 /** ISO 3166-1 alpha-2 codes that the phone metadata knows, e.g. "US". */
 export type CountryCode = import("libphonenumber-js").CountryCode;

@@ -21,7 +21,7 @@ export const EXPLAIN_OPTIONS: readonly OptionSpec[] = [
     name: "rules",
     group: "Value",
     value: "<name>",
-    choices: ["microsoft-2026-06", "google-2026-06"],
+    choices: ["microsoft-2026-11", "google-2026-11"],
     help: "only this e-mail rule set (default: all)",
     commandLineOnly: true,
   },

@@ -166,7 +166,7 @@ function renderDestinations(
   return [
     terminal.style("bold", `${"destination".padEnd(20)}${"rules".padEnd(20)}digest`),
     ...DESTINATIONS.flatMap(({ id, emailRules }) => line(id, phone ?? byRules.get(emailRules))),
-    ...line("Google, to compare", phone ?? byRules.get("google-2026-06")),
+    ...line("Google, to compare", phone ?? byRules.get("google-2026-11")),
   ];
 }
 

@@ -32,8 +32,8 @@ export const HASH_OPTIONS: readonly OptionSpec[] = [
     name: "rules",
     group: "Rules",
     value: "<name>",
-    choices: ["microsoft-2026-06", "google-2026-06"],
-    help: "e-mail rule set, that of the destination (default: microsoft-2026-06)",
+    choices: ["microsoft-2026-11", "google-2026-11"],
+    help: "e-mail rule set, that of the destination (default: microsoft-2026-11)",
   },
   ...sameAs(PREPARE_OPTIONS, "country").map((spec) => ({ ...spec, group: "Rules" })),
   ...sameAs(INSPECT_OPTIONS, "encoding", "delimiter", "sheet").map((spec) => ({

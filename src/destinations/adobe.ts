@@ -43,7 +43,7 @@ export const adobe: Destination = {
   title: "Adobe Advertising, template of offline conversions for Microsoft",
   // The digests are Microsoft's: Adobe hands them on, and points to article 60178 for the rules.
   next: "upload it under Goals > Conversions > Set up Conversion > Data Upload; results show after about 6 hours",
-  emailRules: "microsoft-2026-06",
+  emailRules: "microsoft-2026-11",
   sources: [
     "https://experienceleague.adobe.com/en/docs/advertising/search-social-commerce/admin/conversion-metrics/upload-data-offline-conversions",
     "https://help.ads.microsoft.com/apex/index/3/en/60178",

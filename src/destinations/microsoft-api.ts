@@ -51,7 +51,7 @@ export const microsoftApi: Destination = {
   id: "microsoft-api",
   title: "Microsoft Advertising, request bodies for ApplyOfflineConversions",
   next: "send each line as one OfflineConversions/Apply request and read PartialErrors; accepted does not yet mean attributed",
-  emailRules: "microsoft-2026-06",
+  emailRules: "microsoft-2026-11",
   sources: [
     "https://learn.microsoft.com/advertising/campaign-management-service/applyofflineconversions",
     "https://learn.microsoft.com/advertising/campaign-management-service/applyofflineconversionadjustments",

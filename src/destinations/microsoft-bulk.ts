@@ -77,7 +77,7 @@ export const microsoftBulk: Destination = {
   id: "microsoft-bulk",
   title: "Microsoft Advertising, Bulk file (Offline Conversion records)",
   next: "upload it through the Bulk service; results show after about 6 hours, on the day of the click",
-  emailRules: "microsoft-2026-06",
+  emailRules: "microsoft-2026-11",
   sources: [
     "https://learn.microsoft.com/advertising/bulk-service/offline-conversion",
     "https://learn.microsoft.com/advertising/bulk-service/bulk-file-schema",

@@ -64,7 +64,7 @@ export const microsoftImport: Destination = {
   id: "microsoft-import",
   title: "Microsoft Advertising, import in the web interface",
   next: "upload it on the Offline conversions page of Microsoft Advertising; results show after about 6 hours, on the day of the click",
-  emailRules: "microsoft-2026-06",
+  emailRules: "microsoft-2026-11",
   sources: [
     "https://help.ads.microsoft.com/apex/index/3/en/56852",
     "https://help.ads.microsoft.com/apex/index/3/en/60178",

@@ -120,7 +120,7 @@ export interface HashOptions {
   readonly columns?: ColumnChoices<PersonField> | undefined;
   /** Country of phone numbers that name none: ISO code or English name. */
   readonly country?: string | undefined;
-  /** E-mail rule set: that of the destination that the digests are for. `microsoft-2026-06` by default. */
+  /** E-mail rule set: that of the destination that the digests are for. `microsoft-2026-11` by default. */
   readonly rules?: EmailRuleSet | undefined;
   /** Values of the consent column that mean yes. Compared without case. */
   readonly consentValues?: readonly string[] | undefined;

@@ -40,7 +40,7 @@ export function isPlainEmail(text: string): boolean {
 }
 
 /**
- * The whole of `normalizeEmail` by the rule set "microsoft-2026-06" for a cell of plain form: the
+ * The whole of `normalizeEmail` by the rule set "microsoft-2026-11" for a cell of plain form: the
  * normalized address, with nothing to report as repaired. Undefined says nothing.
  */
 export function fastMicrosoftEmail(cell: string): string | undefined {

@@ -30,7 +30,7 @@ const LONGEST_CELL = 2000;
  * is the rule set's own.
  */
 export function normalizeEmail(cell: string, rules: EmailRuleSet, trace?: Trace): NormalizeResult {
-  if (trace === undefined && rules === "microsoft-2026-06" && !usesReference()) {
+  if (trace === undefined && rules === "microsoft-2026-11" && !usesReference()) {
     const plain = fastMicrosoftEmail(cell);
     if (plain !== undefined) return { ok: true, text: plain, repaired: NO_REPAIRS };
   }

@@ -10,7 +10,7 @@ import type { DigestResult, NormalizeResult } from "./types.ts";
 
 /** Options of {@link hashEmail}. */
 export interface HashEmailOptions {
-  /** The rule set; `microsoft-2026-06` when left out. */
+  /** The rule set; `microsoft-2026-11` when left out. */
   readonly rules?: EmailRuleSet | undefined;
 }
 
@@ -26,8 +26,8 @@ export interface HashPhoneOptions {
 /**
  * Normalizes an e-mail address by a destination's rules and hashes it with SHA-256.
  *
- * The digest is for the destinations of that rule set only: `microsoft-2026-06` deletes dots and
- * `+suffix` for every domain, `google-2026-06` for gmail.com and googlemail.com. A cell that gives no
+ * The digest is for the destinations of that rule set only: `microsoft-2026-11` deletes dots and
+ * `+suffix` for every domain, `google-2026-11` for gmail.com and googlemail.com. A cell that gives no
  * digest is a value with a `reason`, never an exception; no result holds the address.
  *
  * Rules: Microsoft Advertising help article 60178 (2026-06-18); Google Data Manager API, "Format user

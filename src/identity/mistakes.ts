@@ -121,7 +121,7 @@ export function visitEmailReadings(cell: string, rules: EmailRuleSet, visit: Vis
   emails.wrong(lower, "trimmed-lower-cased");
   const other = normalizeEmail(
     cell,
-    rules === "google-2026-06" ? "microsoft-2026-06" : "google-2026-06",
+    rules === "google-2026-11" ? "microsoft-2026-11" : "google-2026-11",
   );
   if (other.ok) emails.wrong(other.text, "other-rules");
   emails.wrong(cell.toLowerCase(), "lower-cased");

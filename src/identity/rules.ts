@@ -30,9 +30,9 @@ export interface EmailRules extends RuleSet {
 
 /** The e-mail rule sets by name. */
 export const EMAIL_RULES: Readonly<Record<EmailRuleSet, EmailRules>> = {
-  "microsoft-2026-06": {
-    name: "microsoft-2026-06",
-    date: "2026-06",
+  "microsoft-2026-11": {
+    name: "microsoft-2026-11",
+    date: "2026-11",
     description:
       "lower case; no white space; before the @ no dots, no +suffix and no accents, whatever the domain",
     aliasDomains: "every",
@@ -55,9 +55,9 @@ export const EMAIL_RULES: Readonly<Record<EmailRuleSet, EmailRules>> = {
       },
     ],
   },
-  "google-2026-06": {
-    name: "google-2026-06",
-    date: "2026-06",
+  "google-2026-11": {
+    name: "google-2026-11",
+    date: "2026-11",
     description:
       "lower case; no white space; before the @ no dots and no +suffix for gmail.com and googlemail.com only",
     aliasDomains: new Set(["gmail.com", "googlemail.com"]),
@@ -73,7 +73,7 @@ export const EMAIL_RULES: Readonly<Record<EmailRuleSet, EmailRules>> = {
 };
 
 /** The e-mail rule set that is used when none is named. */
-export const DEFAULT_EMAIL_RULES: EmailRuleSet = "microsoft-2026-06";
+export const DEFAULT_EMAIL_RULES: EmailRuleSet = "microsoft-2026-11";
 
 /** Whether a text names an e-mail rule set. */
 export function isEmailRuleSet(name: string): name is EmailRuleSet {
@@ -82,8 +82,8 @@ export function isEmailRuleSet(name: string): name is EmailRuleSet {
 
 /** The phone rule, the same for every destination. */
 export const PHONE_RULES: RuleSet = {
-  name: "e164",
-  date: "2026-06",
+  name: "e164-2026-11",
+  date: "2026-11",
   description: "E.164 with its leading + (the + is part of the hashed text), valid in its country",
   sources: [
     {
@@ -107,7 +107,7 @@ export const PHONE_RULES: RuleSet = {
 /** The rule for columns that were hashed before they came here. */
 export const HASHED_RULES: RuleSet = {
   name: "sha256-hex",
-  date: "2026-06",
+  date: "2026-11",
   description: "64 hex digits, lower-cased and passed on; never hashed again",
   sources: [
     {
@@ -121,7 +121,7 @@ export const HASHED_RULES: RuleSet = {
 /** All rule sets by name. */
 export const RULE_SETS = {
   ...EMAIL_RULES,
-  e164: PHONE_RULES,
+  "e164-2026-11": PHONE_RULES,
   "sha256-hex": HASHED_RULES,
 } as const satisfies Readonly<Record<string, RuleSet>>;
 

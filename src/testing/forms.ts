@@ -43,7 +43,7 @@ function* normalizedForms(text: string): Generator<[name: string, normalized: st
     if (result.ok) yield [rules, result.text];
   }
   const phone = normalizePhone(text, undefined);
-  if (phone.ok) yield ["e164", phone.text];
+  if (phone.ok) yield ["e164-2026-11", phone.text];
 }
 
 /** Fewer digits are a date, a time or an id rather than a phone number. */

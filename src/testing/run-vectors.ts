@@ -53,7 +53,7 @@ export interface VectorRun {
  *     const result = hashEmail(input);
  *     return result.ok ? result.digest : undefined;
  *   },
- *   { rules: ["microsoft-2026-06"] },
+ *   { rules: ["microsoft-2026-11"] },
  * );
  * console.log(failed); // []
  * ```
@@ -79,7 +79,7 @@ export async function runVectors(
 const THREW = Symbol("an exception");
 
 async function call(fn: VectorFunction, { input, rules, country }: Vector) {
-  const kind = isEmailRuleSet(rules) ? "email" : rules === "e164" ? "phone" : "hashed";
+  const kind = isEmailRuleSet(rules) ? "email" : rules === "e164-2026-11" ? "phone" : "hashed";
   try {
     return await fn(input, { rules, kind, ...(country !== undefined && { country }) });
   } catch {

@@ -115,7 +115,7 @@ function holds(vector: Vector): boolean {
 
 function cellsOf({ rules, input, country }: Vector): PersonCells {
   const cells = { emails: [], phones: [], country, hashedEmails: [], hashedPhones: [] };
-  if (rules === "e164") return { ...cells, phones: [input] };
+  if (rules === "e164-2026-11") return { ...cells, phones: [input] };
   if (rules === "sha256-hex") return { ...cells, hashedEmails: [input] };
   return { ...cells, emails: [input] };
 }

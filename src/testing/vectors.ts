@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { packageFile } from "../host/package-file.ts";
 
 /** The rule sets that there are vectors for. */
-export type VectorRules = "microsoft-2026-06" | "google-2026-06" | "e164" | "sha256-hex";
+export type VectorRules = "microsoft-2026-11" | "google-2026-11" | "e164-2026-11" | "sha256-hex";
 
 interface Given {
   /** What the vector is about. With `rules` and `input` it is unique. */
@@ -66,7 +66,7 @@ function group(rules: VectorRules, { vectors }: VectorFile): readonly Vector[] {
  * import { hashEmail } from "firsthash";
  * import { vectors } from "firsthash/vectors";
  *
- * const wrong = vectors["microsoft-2026-06"].filter((vector) => {
+ * const wrong = vectors["microsoft-2026-11"].filter((vector) => {
  *   const result = hashEmail(vector.input);
  *   return (result.ok ? result.digest : undefined) !==
  *     (vector.expect === "digest" ? vector.sha256 : undefined);
@@ -75,8 +75,8 @@ function group(rules: VectorRules, { vectors }: VectorFile): readonly Vector[] {
  * ```
  */
 export const vectors: Readonly<Record<VectorRules, readonly Vector[]>> = Object.freeze({
-  "microsoft-2026-06": group("microsoft-2026-06", require("./email.microsoft-2026-06.json")),
-  "google-2026-06": group("google-2026-06", require("./email.google-2026-06.json")),
-  e164: group("e164", require("./phone.e164.json")),
+  "microsoft-2026-11": group("microsoft-2026-11", require("./email.microsoft-2026-11.json")),
+  "google-2026-11": group("google-2026-11", require("./email.google-2026-11.json")),
+  "e164-2026-11": group("e164-2026-11", require("./phone.e164-2026-11.json")),
   "sha256-hex": group("sha256-hex", require("./hashed.json")),
 });

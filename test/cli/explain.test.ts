@@ -20,18 +20,18 @@ describe("firsthash explain", () => {
     expect(stdout).toMatch(/^ {3}7 {2}remove dots before the @ +"janedoe@contoso\.com"$/m);
     expect(stdout).toMatch(/^ {6}hashed text +"janedoe@contoso\.com"$/m);
     for (const destination of ["microsoft-bulk", "microsoft-import", "adobe", "microsoft-api"]) {
-      expect(stdout).toMatch(new RegExp(`^${destination} +microsoft-2026-06 +${DIGEST}$`, "m"));
+      expect(stdout).toMatch(new RegExp(`^${destination} +microsoft-2026-11 +${DIGEST}$`, "m"));
     }
     // printf %s jane.doe+news@contoso.com | sha256sum
     expect(stdout).toMatch(
-      /^Google, to compare +google-2026-06 +79d1740b7a91943f4187df205ae4b40a3cff6bf1b596bf1774649de7e3825e37$/m,
+      /^Google, to compare +google-2026-11 +79d1740b7a91943f4187df205ae4b40a3cff6bf1b596bf1774649de7e3825e37$/m,
     );
   });
 
   it("takes a phone number, and a country for it", async () => {
     const { code, stdout } = await explain("(425) 555-0123", "--country", "US");
     expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`^adobe +e164 +${PHONE_DIGEST}$`, "m"));
+    expect(stdout).toMatch(new RegExp(`^adobe +e164-2026-11 +${PHONE_DIGEST}$`, "m"));
   });
 
   it("says why a value is refused and what to do, with exit code 1", async () => {
@@ -42,7 +42,7 @@ describe("firsthash explain", () => {
   });
 
   it("takes --kind for what does not look like it, and --rules for one rule set", async () => {
-    const wrong = await explain("jane.contoso.com", "--kind", "email", "--rules", "google-2026-06");
+    const wrong = await explain("jane.contoso.com", "--kind", "email", "--rules", "google-2026-11");
     expect(wrong.code).toBe(1);
     expect(wrong.stdout).toContain("(email-at-sign)");
     expect(wrong.stdout).not.toContain("microsoft");
@@ -120,7 +120,7 @@ describe.skipIf(!pty)("firsthash explain in a terminal", () => {
     const { code, output } = await inTerminal("Jane.Doe@Contoso.com\r");
     expect(code).toBe(0);
     expect(output).toContain("value (e-mail address or phone number): ");
-    expect(output).toMatch(new RegExp(`microsoft-bulk +microsoft-2026-06 +${DIGEST}`));
+    expect(output).toMatch(new RegExp(`microsoft-bulk +microsoft-2026-11 +${DIGEST}`));
   });
 
   it("ends without a value when input ends", async () => {

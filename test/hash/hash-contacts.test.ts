@@ -39,7 +39,7 @@ describe("firsthash hash", () => {
         `a1,${ANN},${PHONE}\r\nb2,${BOB},\r\n"c,3",,${PHONE}\r\n`,
     );
     expect(stderr).toMatch(
-      /^written +3 of 4 rows to stdout \(rules microsoft-2026-06 and e164\)$/m,
+      /^written +3 of 4 rows to stdout \(rules microsoft-2026-11 and e164-2026-11\)$/m,
     );
     expect(stderr).toMatch(/^unmatched +1: 1 no usable .* \(line 5\)$/m);
     expectNoPlaintext(stdout + stderr, CELLS);
@@ -93,7 +93,7 @@ describe("firsthash hash", () => {
 
   it("hashes by the rule set that is asked for", async () => {
     write("contacts.csv", "Contact ID,Email\n1,jane.doe+x@contoso.com\n");
-    const google = await hash([...KEYED, "--rules", "google-2026-06"]);
+    const google = await hash([...KEYED, "--rules", "google-2026-11"]);
     expect(google.stdout).toContain(sha256("jane.doe+x@contoso.com"));
     expect((await hash(KEYED)).stdout).toContain(sha256("janedoe@contoso.com"));
   });
@@ -176,7 +176,7 @@ describe("firsthash hash", () => {
       "a rule set that is not there",
       ["contacts.csv", "--rules", "microsoft"],
       2,
-      "microsoft-2026-06",
+      "microsoft-2026-11",
     ],
   ] as const)("refuses %s", async (_, args, code, says) => {
     const result = await hash(args);
@@ -226,7 +226,7 @@ describe("hashContacts", () => {
   it("needs an output or a dry run, and a rule set that there is", async () => {
     const contacts = path("contacts.csv");
     await expect(hashContacts({ contacts })).rejects.toMatchObject({ code: "usage" });
-    const rules = "none" as "google-2026-06";
+    const rules = "none" as "google-2026-11";
     await expect(hashContacts({ contacts, dryRun: true, rules })).rejects.toMatchObject({
       code: "usage",
     });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { normalizeEmail } from "../../src/identity/email.ts";
 
 const read = (cell: string) => {
-  const result = normalizeEmail(cell, "microsoft-2026-06");
+  const result = normalizeEmail(cell, "microsoft-2026-11");
   return result.ok ? result.text : result.reason;
 };
 
@@ -40,7 +40,7 @@ describe("a wrapper", () => {
 });
 
 test("names every repair of a cell", () => {
-  expect(normalizeEmail('"jane\u200b @contoso.com",', "microsoft-2026-06")).toEqual({
+  expect(normalizeEmail('"jane\u200b @contoso.com",', "microsoft-2026-11")).toEqual({
     ok: true,
     text: "jane@contoso.com",
     repaired: ["email-separator", "email-wrapper", "email-invisible", "email-space"],
@@ -49,6 +49,6 @@ test("names every repair of a cell", () => {
 
 test("shows no step for a wrapper that is not there", () => {
   const steps: string[] = [];
-  normalizeEmail("jane@contoso.com", "microsoft-2026-06", (step) => steps.push(step));
+  normalizeEmail("jane@contoso.com", "microsoft-2026-11", (step) => steps.push(step));
   expect(steps).not.toContain("unwrap");
 });

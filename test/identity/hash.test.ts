@@ -60,10 +60,10 @@ describe("options", () => {
   });
 
   test("an unknown rule set is a usage error", () => {
-    const rules = "toString" as "microsoft-2026-06";
+    const rules = "toString" as "microsoft-2026-11";
     const attempt = () => hashEmail("jane@contoso.com", { rules });
     expect(attempt).toThrow(/no such e-mail rule set/);
-    const hint = "one of microsoft-2026-06, google-2026-06";
+    const hint = "one of microsoft-2026-11, google-2026-11";
     expect(attempt).toThrow(expect.objectContaining({ hint }));
   });
 
@@ -83,7 +83,7 @@ describe("options", () => {
 describe("a trace", () => {
   test("shows the text after every step of an e-mail address, in the rule's order", () => {
     const steps: [string, string][] = [];
-    normalizeEmail(" Jan\u00e9 <J.an\u00e9 +x@Contoso.com> ", "microsoft-2026-06", (...step) =>
+    normalizeEmail(" Jan\u00e9 <J.an\u00e9 +x@Contoso.com> ", "microsoft-2026-11", (...step) =>
       steps.push(step),
     );
     expect(steps).toEqual([

@@ -26,7 +26,7 @@ function mistakes(
 const ofEmail = (
   cell: string,
   text: string,
-  rules: "microsoft-2026-06" | "google-2026-06" = "microsoft-2026-06",
+  rules: "microsoft-2026-11" | "google-2026-11" = "microsoft-2026-11",
 ) => mistakes(text, EMAIL_MISTAKES, (take) => visitEmailReadings(cell, rules, take));
 const ofPhone = (cell: string, text: string) =>
   mistakes(text, PHONE_MISTAKES, (take) => visitPhoneReadings(cell, undefined, undefined, take));
@@ -43,7 +43,7 @@ describe("mistakes with an address", () => {
   test("are the other destination's rules, from either side", () => {
     const cell = "Jane.Doe+x@contoso.com";
     expect(ofEmail(cell, "jane.doe+x@contoso.com")).toContain("other-rules");
-    expect(ofEmail(cell, "janedoe@contoso.com", "google-2026-06")).toContain("other-rules");
+    expect(ofEmail(cell, "janedoe@contoso.com", "google-2026-11")).toContain("other-rules");
   });
 });
 
@@ -71,7 +71,7 @@ describe("a cell that holds nothing to compare", () => {
     "shows no digest: %j",
     (cell) => {
       const never = () => expect.fail("a digest");
-      expect(visitEmailReadings(cell, "microsoft-2026-06", never)).toBe(false);
+      expect(visitEmailReadings(cell, "microsoft-2026-11", never)).toBe(false);
       expect(visitPhoneReadings(cell, undefined, "US", never)).toBe(false);
     },
   );

@@ -32,7 +32,7 @@ function asRow(vector: Vector): Partial<Vector> {
       hashedEmails: [],
       hashedPhones: [],
     },
-    { rules: "microsoft-2026-06" },
+    { rules: "microsoft-2026-11" },
   );
   const repaired = found.notes.flatMap((note) => ("repaired" in note ? [note.repaired] : []));
   if (found.phone !== undefined) return { expect: "digest", sha256: found.phone, repaired };
@@ -42,8 +42,8 @@ function asRow(vector: Vector): Partial<Vector> {
     : { expect: "absent" };
 }
 
-const emails = [...vectors["microsoft-2026-06"], ...vectors["google-2026-06"]];
-const phones = vectors.e164;
+const emails = [...vectors["microsoft-2026-11"], ...vectors["google-2026-11"]];
+const phones = vectors["e164-2026-11"];
 const hashed = vectors["sha256-hex"];
 const label = (vector: Vector) => [vector.rules, vector.name, vector] as const;
 

@@ -7,7 +7,7 @@ import { type PersonColumns, PersonReader } from "../../src/identity/person.ts";
 import { CellCounts, IdentifierCounts } from "../../src/inspect/counts.ts";
 import type { RowBatch } from "../../src/read/types.ts";
 
-const SETTINGS: IdentifySettings = { rules: "microsoft-2026-06", region: "US" };
+const SETTINGS: IdentifySettings = { rules: "microsoft-2026-11", region: "US" };
 const YES: ReadonlySet<string> = new Set(["yes"]);
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const HASH = "a".repeat(64);

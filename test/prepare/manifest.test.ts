@@ -54,8 +54,8 @@ describe("prepare --manifest", () => {
       command: "prepare",
       asOf: "2026-11-20T12:00:00Z",
       rules: [
-        { name: "microsoft-2026-06", date: "2026-06" },
-        { name: "e164", date: "2026-06" },
+        { name: "microsoft-2026-11", date: "2026-11" },
+        { name: "e164-2026-11", date: "2026-11" },
       ],
       options: { country: "US", timeZone: "America/New_York" },
     });
@@ -200,7 +200,7 @@ describe("hash --manifest", () => {
     const made = manifest();
     expect(made).toMatchObject({
       command: "hash",
-      options: { country: "US", rules: "microsoft-2026-06" },
+      options: { country: "US", rules: "microsoft-2026-11" },
       inputs: [{ role: "contacts", sha256: sha256("contacts.csv") }],
       outputs: [{ file: "hashed.csv", sha256: sha256("hashed.csv") }],
     });

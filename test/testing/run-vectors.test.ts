@@ -5,14 +5,14 @@ import { runVectors, type VectorFunction } from "../../src/testing/testing.ts";
 import { vectors } from "../../src/testing/vectors.ts";
 
 const byLibrary: VectorFunction = (input, { kind, rules }) => {
-  if (kind !== "email" || rules === "e164" || rules === "sha256-hex") return null;
+  if (kind !== "email" || rules === "e164-2026-11" || rules === "sha256-hex") return null;
   const result = hashEmail(input, { rules });
   return result.ok ? result.digest : undefined;
 };
 
 describe("runVectors", () => {
   it("holds for the library", async () => {
-    const rules = ["microsoft-2026-06", "google-2026-06"] as const;
+    const rules = ["microsoft-2026-11", "google-2026-11"] as const;
     const run = await runVectors(byLibrary, { rules });
     expect(run).toEqual({
       count: vectors[rules[0]].length + vectors[rules[1]].length,
@@ -30,9 +30,9 @@ describe("runVectors", () => {
     });
     expect(count).toBe(Object.values(vectors).flat().length);
     expect([...seen]).toEqual([
-      "email microsoft-2026-06",
-      "email google-2026-06",
-      "phone e164",
+      "email microsoft-2026-11",
+      "email google-2026-11",
+      "phone e164-2026-11",
       "hashed sha256-hex",
     ]);
     expect(countries).toContain("US");
@@ -41,7 +41,7 @@ describe("runVectors", () => {
 
   it("waits for a promise", async () => {
     const { failed } = await runVectors(async (input, options) => byLibrary(input, options), {
-      rules: ["google-2026-06"],
+      rules: ["google-2026-11"],
     });
     expect(failed).toEqual([]);
   });
@@ -49,9 +49,9 @@ describe("runVectors", () => {
   it("says how a naive function fails, without input or digest", async () => {
     const naive: VectorFunction = (input) =>
       createHash("sha256").update(input.trim().toLowerCase()).digest("hex");
-    const { failed } = await runVectors(naive, { rules: ["microsoft-2026-06"] });
+    const { failed } = await runVectors(naive, { rules: ["microsoft-2026-11"] });
     expect(failed).toContainEqual({
-      rules: "microsoft-2026-06",
+      rules: "microsoft-2026-11",
       name: "space inside",
       expected: "digest",
       got: "another digest",
@@ -61,14 +61,14 @@ describe("runVectors", () => {
   });
 
   it("counts an exception and an empty answer as failures of their vectors", async () => {
-    const options = { rules: ["e164"] } as const;
+    const options = { rules: ["e164-2026-11"] } as const;
     const threw = await runVectors(() => {
       throw new Error("a text that must not get out");
     }, options);
-    expect(threw.failed).toHaveLength(vectors.e164.length);
+    expect(threw.failed).toHaveLength(vectors["e164-2026-11"].length);
     expect(JSON.stringify(threw)).not.toContain("must not");
     const empty = await runVectors(() => "", options);
-    const digests = vectors.e164.filter((vector) => vector.expect === "digest");
+    const digests = vectors["e164-2026-11"].filter((vector) => vector.expect === "digest");
     expect(empty.failed).toHaveLength(digests.length);
     expect(empty.failed.every(({ got }) => got === "nothing")).toBe(true);
   });
@@ -83,7 +83,7 @@ describe("runVectors", () => {
           return undefined;
         }
       },
-      { rules: ["e164"] },
+      { rules: ["e164-2026-11"] },
     );
     // hashPhone takes an option, not a cell: a country that says nothing is a usage error there.
     expect(failed.filter(({ got }) => got !== "nothing")).toEqual([]);

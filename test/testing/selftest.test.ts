@@ -5,8 +5,8 @@ import { selftest } from "../../src/testing/selftest.ts";
 import { type Vector, vectors } from "../../src/testing/vectors.ts";
 import { firsthash, ROOT } from "../helpers/run.ts";
 
-const [digestVector] = vectors["microsoft-2026-06"].filter(({ expect }) => expect === "digest");
-const [refused] = vectors.e164.filter(({ expect }) => expect === "refused");
+const [digestVector] = vectors["microsoft-2026-11"].filter(({ expect }) => expect === "digest");
+const [refused] = vectors["e164-2026-11"].filter(({ expect }) => expect === "refused");
 
 describe("selftest", () => {
   it("holds for the published vectors, all of them", async () => {
@@ -36,7 +36,7 @@ describe("selftest", () => {
     ["another reason", { ...(refused as Vector), reason: "phone-letters" } as Vector],
     [
       "a digest for nothing",
-      { name: "a", input: "jane@contoso.com", rules: "google-2026-06", expect: "absent" },
+      { name: "a", input: "jane@contoso.com", rules: "google-2026-11", expect: "absent" },
     ],
   ];
 
@@ -55,8 +55,10 @@ describe("firsthash selftest", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain(`Node            ${process.versions.node}`);
     expect(stdout).toContain(`${process.versions.icu}, ${process.versions.unicode}`);
-    const { length } = vectors.e164;
-    expect(stdout).toMatch(new RegExp(`^e164 +rules of 2026-06 +${length} of ${length} +OK$`, "m"));
+    const { length } = vectors["e164-2026-11"];
+    expect(stdout).toMatch(
+      new RegExp(`^e164-2026-11 +rules of 2026-11 +${length} of ${length} +OK$`, "m"),
+    );
     expect(stdout).toMatch(/\nOK\n$/);
   });
 
