@@ -7,8 +7,8 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { outputError, usageError } from "../base/errors.ts";
 import type { Destination } from "../destinations/types.ts";
+import { cannotWrite, identityOf, namesIn, statusOf } from "../host/disk.ts";
 import { beside, place } from "../host/path.ts";
-import { cannotWrite, identityOf, namesIn, statusOf } from "./disk.ts";
 import { belongsTo, formatOf } from "./formats.ts";
 
 /** A file to be written, and what it must not harm. */

@@ -1,7 +1,5 @@
 /** One file on its way to the disk or to a stream: nothing has its name before `commit`. */
 import { interruptedError } from "../base/errors.ts";
-import { byteDigest } from "../host/sha256.ts";
-import { checkFile, type TargetRules } from "./check.ts";
 import {
   discardTemp,
   openBeside,
@@ -10,7 +8,9 @@ import {
   settle,
   type TempFile,
   writeAll,
-} from "./disk.ts";
+} from "../host/disk.ts";
+import { byteDigest } from "../host/sha256.ts";
+import { checkFile, type TargetRules } from "./check.ts";
 import { copyTo, type OutputStream } from "./stream.ts";
 
 /** Where one file goes; `none` is a dry run. */

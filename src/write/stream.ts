@@ -1,7 +1,7 @@
 /** A finished spool onto a stream, such as stdout. */
 import type { FileHandle } from "node:fs/promises";
 import { interruptedError, systemCode } from "../base/errors.ts";
-import { cannotWrite } from "./disk.ts";
+import { cannotWrite } from "../host/disk.ts";
 
 /** What is needed of a Node stream. */
 export interface OutputStream {

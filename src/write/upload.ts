@@ -7,11 +7,6 @@
 import { interruptedError, outputError } from "../base/errors.ts";
 import type { RowReason, Warning } from "../base/reasons.ts";
 import type { Destination, Format, Plan, PlanOptions, UploadRow } from "../destinations/types.ts";
-import { place } from "../host/path.ts";
-import { type ByteDigest, byteDigest } from "../host/sha256.ts";
-import { bodiesEncoder } from "./bodies.ts";
-import { checkOutput, membersOf, type TargetRules } from "./check.ts";
-import { csvEncoder } from "./csv.ts";
 import {
   cannotWrite,
   discardTemp,
@@ -21,7 +16,12 @@ import {
   settle,
   type TempFile,
   writeAll,
-} from "./disk.ts";
+} from "../host/disk.ts";
+import { place } from "../host/path.ts";
+import { type ByteDigest, byteDigest } from "../host/sha256.ts";
+import { bodiesEncoder } from "./bodies.ts";
+import { checkOutput, membersOf, type TargetRules } from "./check.ts";
+import { csvEncoder } from "./csv.ts";
 import type { Encoder } from "./encoder.ts";
 import { belongsTo, formatOf, innerName, partNames } from "./formats.ts";
 import { copyTo, type OutputStream } from "./stream.ts";

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FirsthashError, outputError, systemCode } from "../base/errors.ts";
-import { beside, place } from "../host/path.ts";
+import { beside, place } from "./path.ts";
 
 /** What Node's permission model says (`node --permission`). */
 const DENIED = "ERR_ACCESS_DENIED";
