@@ -3,6 +3,7 @@
 import type { RowReason, Warning } from "../base/reasons.ts";
 import { PeopleTally } from "../base/tally.ts";
 import { readCurrency } from "../conversion/currency.ts";
+import { adjustmentKey } from "../conversion/duplicates.ts";
 import { decideValues, type ValueReader, ValueSurvey } from "../conversion/money.ts";
 import { TimeSurvey } from "../conversion/time/survey.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
@@ -11,7 +12,6 @@ import type { Adjustment } from "../destinations/types.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import { PersonReader } from "../identity/person.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
-import { adjustmentKey } from "../join/duplicates.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, noRows } from "../prepare/inputs.ts";
 import type { AdjustOptions } from "../prepare/options.ts";

@@ -11,8 +11,9 @@
  * A row with a click id or an adjustment has the reference's fingerprint. Both are parts of what is
  * compared, so equal rows always go the same way. `test/join/duplicates-fast.test.ts` holds the two together.
  */
+
+import type { DuplicateKey } from "../conversion/duplicates.ts";
 import { digestWord } from "../identity/digest.ts";
-import type { DuplicateKey } from "./duplicates.ts";
 
 /** Names are few; rows of further ones go the reference's way. */
 const MOST_NAMES = 1000;

@@ -3,9 +3,9 @@
 import type { RowReason, Warning } from "../base/reasons.ts";
 import { RowTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
+import { Duplicates } from "../conversion/duplicates.ts";
 import type { Conversion } from "../conversion/types.ts";
 import type { Destination, UploadRow } from "../destinations/types.ts";
-import { Duplicates } from "../join/duplicates.ts";
 import type { Columns } from "../read/columns/columns.ts";
 import { checkFile, checkOutput } from "../write/check.ts";
 import { openUpload, type Upload, type UploadOptions } from "../write/upload.ts";

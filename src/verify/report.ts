@@ -1,7 +1,8 @@
 /** The report of `verify`: codes, counts, places and names of files; no cell of any file. */
+
+import type { Finding, Severity } from "../form/findings.ts";
+import type { IdentifierCounts } from "../form/rows.ts";
 import type { AgainstReport, FieldComparison } from "./against.ts";
-import type { Finding, Severity } from "./findings.ts";
-import type { IdentifierCounts } from "./rows.ts";
 
 /** What a file was recognized as. */
 export interface Recognized {

@@ -7,19 +7,19 @@ import { VERSION } from "../base/version.ts";
 import { parseInstant } from "../conversion/time/time.ts";
 import { destinationById } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
+import { openBodies } from "../form/bodies.ts";
+import { FindingCounts } from "../form/findings.ts";
+import { type Head, readHead, TOP_ROWS, type TopRow } from "../form/head.ts";
+import { RowCheck } from "../form/rows.ts";
+import { bodyShapes } from "../form/shapes.ts";
 import { resolveCountry } from "../identity/country.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { openTable } from "../read/open.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { ByteInput, InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
 import { type AgainstReport, compareWithContacts, contactColumns } from "./against.ts";
-import { openBodies } from "./bodies.ts";
 import { DigestTable } from "./digests.ts";
-import { FindingCounts } from "./findings.ts";
-import { type Head, readHead, TOP_ROWS, type TopRow } from "./head.ts";
 import type { FileFacts, Recognized, VerifyReport } from "./report.ts";
-import { RowCheck } from "./rows.ts";
-import { bodyShapes } from "./shapes.ts";
 
 /** How far `verify` has come. */
 export interface VerifyProgress {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { useReference } from "../../src/base/reference.ts";
+import { type DuplicateKey, Duplicates } from "../../src/conversion/duplicates.ts";
 import { sha256Hex } from "../../src/identity/digest.ts";
-import { type DuplicateKey, Duplicates } from "../../src/join/duplicates.ts";
 import { FastFingerprint } from "../../src/join/duplicates-fast.ts";
 import { caseCount, type Random, seed, seededRandom } from "../helpers/differential.ts";
 

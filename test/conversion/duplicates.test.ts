@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DuplicateKey, Duplicates } from "../../src/join/duplicates.ts";
+import { type DuplicateKey, Duplicates } from "../../src/conversion/duplicates.ts";
 
 const ROW: DuplicateKey = { name: "Sale", time: 1_790_000_000, email: "e".repeat(64) };
 

@@ -9,7 +9,7 @@
 
 import { usesReference } from "../base/reference.ts";
 import { fingerprint } from "../identity/digest.ts";
-import { FastFingerprint } from "./duplicates-fast.ts";
+import { FastFingerprint } from "../join/duplicates-fast.ts";
 
 export interface DuplicateKey {
   readonly clickId?: string;

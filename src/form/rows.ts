@@ -1,11 +1,11 @@
 /** Checks the rows of a file one by one. Keeps counts, places and digests; no other text of a row. */
 
 import type { Sha256Hex } from "../base/types.ts";
+import { Duplicates } from "../conversion/duplicates.ts";
 import { isDigestOfNothing } from "../identity/hashed.ts";
-import { Duplicates } from "../join/duplicates.ts";
 import type { RowBatch } from "../read/types.ts";
+import { type DigestField, type DigestTable, FrequentDigests } from "../verify/digests.ts";
 import { hashFault, isDigest, plaintextAlone, plaintextWithin } from "./cells.ts";
-import { type DigestField, type DigestTable, FrequentDigests } from "./digests.ts";
 import { AmountCheck, clickIdFault, clientIdFault, FreeColumn, NameCheck } from "./fields.ts";
 import type { FindingCode, FindingCounts } from "./findings.ts";
 import {

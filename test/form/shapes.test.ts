@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DESTINATIONS } from "../../src/destinations/catalog.ts";
-import { bodyShapes, tableShapes } from "../../src/verify/shapes.ts";
+import { bodyShapes, tableShapes } from "../../src/form/shapes.ts";
 
 describe("the shapes of the destinations", () => {
   it("know where each field stands, from probe rows", () => {
