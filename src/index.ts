@@ -6,6 +6,7 @@ export type { CellReason, Repair, RowReason, Warning } from "./base/reasons.ts";
 export type { CountryCode, EmailRuleSet, Sha256Hex } from "./base/types.ts";
 export { VERSION } from "./base/version.ts";
 export type { Finding, FindingCode, Place, Severity } from "./form/findings.ts";
+export type { FileFacts, Recognized } from "./form/report.ts";
 export { hashContacts } from "./hash/hash-contacts.ts";
 export { type HashOptions, renderHash } from "./hash/report.ts";
 export {
@@ -44,6 +45,6 @@ export type {
 } from "./report/summary.ts";
 export { type SelftestGroup, type SelftestReport, selftest } from "./testing/selftest.ts";
 export type { AgainstReport, FieldComparison, Mistake, MistakeReport } from "./verify/against.ts";
-export type { FileFacts, Recognized, VerifyReport } from "./verify/report.ts";
+export type { VerifyReport } from "./verify/report.ts";
 export { renderVerification } from "./verify/report.ts";
 export { type VerifyOptions, type VerifyProgress, verify } from "./verify/verify.ts";

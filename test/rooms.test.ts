@@ -1,6 +1,6 @@
 /** Which room may import which: down the floors only, types included, and never in a circle. */
 import { describe, expect, it } from "vitest";
-import { arrows, files, roomOf } from "./helpers/imports.ts";
+import { arrows, files, reachedFrom, roomOf } from "./helpers/imports.ts";
 
 /** From the ground up. A room may import the rooms that stand beside its name, and no others. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -27,17 +27,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   hash: ["base", "host", "read", "identity", "join", "report", "write", "prepare"],
   adjust: ["base", "read", "identity", "conversion", "join", "destinations", "report", "prepare"],
   inspect: ["base", "read", "identity", "conversion", "join", "report", "prepare"],
-  verify: [
-    "base",
-    "host",
-    "read",
-    "identity",
-    "conversion",
-    "join",
-    "destinations",
-    "report",
-    "prepare",
-  ],
+  form: ["base", "host", "read", "identity", "conversion", "destinations"],
+  verify: ["base", "read", "identity", "conversion", "destinations", "form"],
   testing: ["base", "host", "identity", "conversion"],
   cli: [
     "base",
@@ -63,6 +54,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "hash",
     "adjust",
     "inspect",
+    "form",
     "verify",
     "testing",
   ],
@@ -92,5 +84,14 @@ describe("rooms", () => {
         );
       }
     }
+  });
+
+  it("let the form of a file be checked without a digest of a person, a contact or a join", () => {
+    const reached = [...reachedFrom("form/check.ts")];
+    expect(reached).toContain("form/rows.ts");
+    expect(reached.filter((file) => /^(join|prepare|verify|hash)\//.test(file))).toEqual([]);
+    expect(
+      reached.filter((file) => /^identity\/(digest|email|hash|identify|person)/.test(file)),
+    ).toEqual([]);
   });
 });

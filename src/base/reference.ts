@@ -1,6 +1,6 @@
 /**
  * One switch for all shortcuts that stand beside a reference: SHA-256 by Node, plain e-mail and phone cells,
- * ISO times, fingerprints of duplicates, ordinary CSV. With the switch on, the libraries and the long way
+ * ISO times, ordinary CSV. With the switch on, the libraries and the long way
  * decide alone. The output has the same bytes either way, and tests hold the two together.
  */
 let on = false;

@@ -4,12 +4,10 @@
  *
  * A set of such texts would cost hundreds of bytes a row. Kept are the first 16 bytes of their
  * SHA-256 in an open-addressing table, 20 to 40 bytes a row: two different rows are taken for one
- * with a chance of 1 in 2^128 for each pair. Most rows go without that hash, see duplicates-fast.ts.
+ * with a chance of 1 in 2^128 for each pair.
  */
 
-import { usesReference } from "../base/reference.ts";
-import { fingerprint } from "../identity/digest.ts";
-import { FastFingerprint } from "../join/duplicates-fast.ts";
+import { fingerprint } from "../host/sha256.ts";
 
 export interface DuplicateKey {
   readonly clickId?: string;
@@ -40,7 +38,6 @@ export class Duplicates {
   #size = 0;
   readonly #bytes = new Uint8Array(16);
   readonly #words = new Uint32Array(this.#bytes.buffer);
-  readonly #fast = new FastFingerprint();
 
   /** @param rows how many to expect, where that is known: then the table is made once. */
   constructor(rows = 0) {
@@ -50,7 +47,7 @@ export class Duplicates {
 
   /** Remembers the row. @returns whether an equal one was there before. */
   add(row: DuplicateKey): boolean {
-    if (usesReference() || !this.#fast.write(row, this.#words)) this.#hash(row);
+    this.#hash(row);
     // All zero marks an empty place; a fingerprint of zeros would need 2^128 tries.
     if (!insert(this.#table, this.#capacity, this.#words, 0)) return true;
     this.#size++;

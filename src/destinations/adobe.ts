@@ -51,6 +51,7 @@ export const adobe: Destination = {
   // Adobe speaks of Excel only; .csv is for those who paste it into the template.
   formats: ["xlsx", "csv"],
   layouts: ["2026-05", "2024-11"],
+  requires: ["value"],
   takes: ["template"],
   // Adobe states none; the rows end up in Microsoft's import, which takes 100,000.
   limits: { rows: 100_000, bytes: Number.POSITIVE_INFINITY },

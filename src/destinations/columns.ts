@@ -3,56 +3,67 @@
 import { usageError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
 import type { EpochSeconds } from "../conversion/types.ts";
-import type { Column, Destination, PlanOptions, UploadRow } from "./types.ts";
+import type { Column, Destination, PlanOptions, Role, UploadRow } from "./types.ts";
 
 /** Text as it came: a name or an id. */
-export function free(header: string, cell: (row: UploadRow) => string): Column {
-  return { header, type: "text", alphabet: "free", cell };
+function free(role: Role, header: string, cell: (row: UploadRow) => string): Column {
+  return { role, header, type: "text", alphabet: "free", cell };
 }
 
 /** Text of a closed alphabet: a digest, a time, a code. */
-export function closed(header: string, cell: (row: UploadRow) => string): Column {
-  return { header, type: "text", alphabet: "closed", cell };
+function closed(role: Role, header: string, cell: (row: UploadRow) => string): Column {
+  return { role, header, type: "text", alphabet: "closed", cell };
 }
 
 /** An exact decimal. */
-export function decimal(header: string, cell: (row: UploadRow) => string): Column {
-  return { header, type: "number", alphabet: "closed", cell };
+function decimal(role: Role, header: string, cell: (row: UploadRow) => string): Column {
+  return { role, header, type: "number", alphabet: "closed", cell };
 }
 
-/** The same cell in every row. */
-export function constant(header: string, text: string): Column {
-  return { ...closed(header, () => text), always: text };
+function constant(role: Role, header: string, text: string): Column {
+  return { ...closed(role, header, () => text), always: text };
 }
 
-export const conversionName = (header: string) => free(header, (row) => row.name);
+/** The kind of record, the same in every row. */
+export const recordType = (header: string, text: string) => constant("type", header, text);
+/** A column that the destination wants and that stays empty. */
+export const empty = (header: string) => constant("none", header, "");
+
+export const clientId = (header: string) => free("client-id", header, (row) => row.clientId);
+export const conversionName = (header: string) => free("name", header, (row) => row.name);
 export const conversionTime = (header: string, form: (time: EpochSeconds) => string) =>
-  closed(header, (row) => form(row.time));
-export const clickId = (header: string) => closed(header, (row) => row.clickId ?? "");
-export const emailDigest = (header: string) => closed(header, (row) => row.email ?? "");
-export const phoneDigest = (header: string) => closed(header, (row) => row.phone ?? "");
+  closed("time", header, (row) => form(row.time));
+export const clickId = (header: string) => closed("click-id", header, (row) => row.clickId ?? "");
+export const emailDigest = (header: string) => closed("email", header, (row) => row.email ?? "");
+export const phoneDigest = (header: string) => closed("phone", header, (row) => row.phone ?? "");
 
 // Value and currency belong to the conversion as it was first uploaded. In an adjustment row they
 // are "not applicable" (offline-conversion.md), so they stay empty there.
 export const value = (header: string) =>
-  decimal(header, (row) => (row.adjustment ? "" : (row.value ?? "")));
+  decimal("value", header, (row) => (row.adjustment ? "" : (row.value ?? "")));
 export const currency = (header: string) =>
-  closed(header, (row) => (row.adjustment ? "" : (row.currency ?? "")));
+  closed("currency", header, (row) => (row.adjustment ? "" : (row.currency ?? "")));
+
+// Only goals that are externally attributed take these, so they are written only when asked for.
+export const attributionCredit = (header: string) =>
+  decimal("credit", header, (row) => (row.adjustment ? "" : (row.attribution?.credit ?? "")));
+export const attributionModel = (header: string) =>
+  free("model", header, (row) => (row.adjustment ? "" : (row.attribution?.model ?? "")));
 
 // A Retract has neither a value nor a currency: a value there is error 5624
 // OfflineConversionAdjustmentValueNotExpected (operation-error-codes.md).
 export const adjustmentValue = (header: string) =>
-  decimal(header, ({ adjustment }) =>
+  decimal("adjustment-value", header, ({ adjustment }) =>
     adjustment?.type === "Restate" ? (adjustment.value ?? "") : "",
   );
 export const adjustmentCurrency = (header: string) =>
-  closed(header, ({ adjustment }) =>
+  closed("adjustment-currency", header, ({ adjustment }) =>
     adjustment?.type === "Restate" ? (adjustment.currency ?? "") : "",
   );
 export const adjustmentType = (header: string) =>
-  closed(header, (row) => row.adjustment?.type ?? "");
+  closed("adjustment-type", header, (row) => row.adjustment?.type ?? "");
 export const adjustmentTime = (header: string, form: (time: EpochSeconds) => string) =>
-  closed(header, (row) => (row.adjustment ? form(row.adjustment.time) : ""));
+  closed("adjustment-time", header, (row) => (row.adjustment ? form(row.adjustment.time) : ""));
 
 /**
  * The rows above and of the header, where a file states its time zone. The zone is always +0000, because

@@ -1,51 +1,54 @@
 /** Microsoft Advertising, bodies for the REST operations that apply offline conversions. */
-import { checkAdjustment, chooseLayout } from "./columns.ts";
+import {
+  adjustmentCurrency,
+  adjustmentTime,
+  adjustmentType,
+  adjustmentValue,
+  attributionCredit,
+  attributionModel,
+  checkAdjustment,
+  chooseLayout,
+  clickId,
+  conversionName,
+  conversionTime,
+  currency,
+  emailDigest,
+  phoneDigest,
+  value,
+} from "./columns.ts";
 import { textChecks } from "./safety.ts";
 import { isoUtc } from "./times.ts";
-import type { Destination, UploadRow } from "./types.ts";
+import type { Destination } from "./types.ts";
 
-/** JSON of a text, or null. A name may hold quotes, so it is not put between quotes by hand. */
-const text = (value: string | undefined) => (value === undefined ? "null" : JSON.stringify(value));
+const NAME_AND_TIME = [conversionName("ConversionName"), conversionTime("ConversionTime", isoUtc)];
 
-/** A decimal is a JSON number as it stands. It never becomes a float, so no digit can change. */
-const number = (decimal: string | undefined) => decimal ?? "null";
+const IDENTITY = [
+  emailDigest("HashedEmailAddress"),
+  phoneDigest("HashedPhoneNumber"),
+  clickId("MicrosoftClickId"),
+];
 
-// Fields that are absent are null, as in the documented bodies.
+const CONVERSION = [
+  ...NAME_AND_TIME,
+  value("ConversionValue"),
+  currency("ConversionCurrencyCode"),
+  ...IDENTITY,
+];
 
-const identity = (row: UploadRow) =>
-  `"HashedEmailAddress":${text(row.email)},"HashedPhoneNumber":${text(row.phone)},` +
-  `"MicrosoftClickId":${text(row.clickId)}`;
+const ATTRIBUTED = [
+  ...CONVERSION,
+  attributionCredit("ExternalAttributionCredit"),
+  attributionModel("ExternalAttributionModel"),
+];
 
-const nameAndTime = (row: UploadRow) =>
-  `"ConversionName":${text(row.name)},"ConversionTime":"${isoUtc(row.time)}"`;
-
-function conversion(row: UploadRow): string {
-  return (
-    `{${nameAndTime(row)},"ConversionValue":${number(row.value)},` +
-    `"ConversionCurrencyCode":${text(row.currency)},${identity(row)}}`
-  );
-}
-
-/** Only goals that are externally attributed take these fields, so they are written only when asked for. */
-function attributedConversion(row: UploadRow): string {
-  const { credit, model } = row.attribution ?? {};
-  return (
-    conversion(row).slice(0, -1) +
-    `,"ExternalAttributionCredit":${number(credit)},"ExternalAttributionModel":${text(model)}}`
-  );
-}
-
-function adjustment(row: UploadRow): string {
-  const { adjustment } = row;
-  if (adjustment === undefined) throw new Error("a row without an adjustment among adjustments");
-  // A Retract has no value: error 5624 OfflineConversionAdjustmentValueNotExpected.
-  const restated = adjustment.type === "Restate" ? adjustment : undefined;
-  return (
-    `{"AdjustmentType":"${adjustment.type}","AdjustmentTime":"${isoUtc(adjustment.time)}",` +
-    `"AdjustmentValue":${number(restated?.value)},` +
-    `"AdjustmentCurrencyCode":${text(restated?.currency)},${nameAndTime(row)},${identity(row)}}`
-  );
-}
+const ADJUSTMENT = [
+  adjustmentType("AdjustmentType"),
+  adjustmentTime("AdjustmentTime", isoUtc),
+  adjustmentValue("AdjustmentValue"),
+  adjustmentCurrency("AdjustmentCurrencyCode"),
+  ...NAME_AND_TIME,
+  ...IDENTITY,
+];
 
 export const microsoftApi: Destination = {
   id: "microsoft-api",
@@ -58,11 +61,13 @@ export const microsoftApi: Destination = {
   ],
   formats: ["jsonl"],
   layouts: ["rest"],
+  requires: [],
   takes: ["adjustments", "attribution"],
   limits: { rows: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
   plan(options) {
     const layout = chooseLayout(this, options);
     const { adjustments, attribution } = options;
+    const list = adjustments ? "OfflineConversionAdjustments" : "OfflineConversions";
     const texts = textChecks(options.format, "server", [
       (row) => row.name,
       (row) => row.attribution?.model,
@@ -73,11 +78,12 @@ export const microsoftApi: Destination = {
       layout,
       limits: this.limits,
       notes: [],
-      open: adjustments ? '{"OfflineConversionAdjustments":[' : '{"OfflineConversions":[',
+      open: `{"${list}":[`,
       close: "]}",
       // More is error 5601 OfflineConversionsLimitExceeded.
       itemsPerBody: 1000,
-      item: adjustments ? adjustment : attribution ? attributedConversion : conversion,
+      list,
+      columns: adjustments ? ADJUSTMENT : attribution ? ATTRIBUTED : CONVERSION,
       check: (row) => checkAdjustment(row) ?? texts.check(row),
       warning: texts.warning,
     };

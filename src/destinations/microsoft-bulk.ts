@@ -4,17 +4,19 @@ import {
   adjustmentTime,
   adjustmentType,
   adjustmentValue,
+  attributionCredit,
+  attributionModel,
   checkAdjustment,
   chooseLayout,
   clickId,
-  constant,
+  clientId,
   conversionName,
   conversionTime,
   currency,
-  decimal,
   emailDigest,
-  free,
+  empty,
   phoneDigest,
+  recordType,
   value,
 } from "./columns.ts";
 import { textChecks } from "./safety.ts";
@@ -32,12 +34,12 @@ function columnsOf(layout: Layout, options: PlanOptions): Column[] {
   const columns = [
     // "The first header is Type"; the other columns may stand in any order (bulk-file-schema.md).
     // This is the order of the printed example, then the hashed columns that it predates.
-    constant("Type", "Offline Conversion"),
-    constant("Status", ""),
-    constant("Id", ""),
-    constant("Parent Id", ""),
-    free("Client Id", (row) => row.clientId),
-    constant("Name", ""),
+    recordType("Type", "Offline Conversion"),
+    empty("Status"),
+    empty("Id"),
+    empty("Parent Id"),
+    clientId("Client Id"),
+    empty("Name"),
     currency("Conversion Currency Code"),
     conversionName("Conversion Name"),
     conversionTime("Conversion Time", time),
@@ -55,12 +57,9 @@ function columnsOf(layout: Layout, options: PlanOptions): Column[] {
     );
   }
   if (options.attribution) {
-    // Only goals that are externally attributed take these, so they are written only when asked for.
-    const credit = ({ adjustment, attribution }: Parameters<Column["cell"]>[0]) =>
-      adjustment ? undefined : attribution;
     columns.push(
-      decimal("External Attribution Credit", (row) => credit(row)?.credit ?? ""),
-      free("External Attribution Model", (row) => credit(row)?.model ?? ""),
+      attributionCredit("External Attribution Credit"),
+      attributionModel("External Attribution Model"),
     );
   }
   return columns;
@@ -86,6 +85,7 @@ export const microsoftBulk: Destination = {
   ],
   formats: ["csv", "tsv", "csv.zip", "tsv.zip"],
   layouts: ["documented", "sdk"],
+  requires: [],
   takes: ["attribution", "adjustments"],
   // 100 MB: it is not said whether that means the file or its zip, nor whether MB is 10^6 or 2^20
   // bytes, so the smaller reading is kept. Rows: bulk-download-upload.md says 4 million, sandbox.md

@@ -8,11 +8,11 @@ import {
   checkAdjustment,
   chooseLayout,
   clickId,
-  constant,
   conversionName,
   conversionTime,
   currency,
   emailDigest,
+  empty,
   parametersAndHeader,
   phoneDigest,
   value,
@@ -35,7 +35,7 @@ const LAYOUTS: Readonly<Record<string, readonly Column[]>> = {
   "click-id-first": [CLICK, NAME, TIME, ...MONEY, ...DIGESTS],
   // The order of CSV_Conversion_Enhanced_Import_Template.csv, as a script that follows it has it. Its
   // header ends in a comma.
-  "name-first": [NAME, TIME, ...MONEY, CLICK, ...DIGESTS, constant("", "")],
+  "name-first": [NAME, TIME, ...MONEY, CLICK, ...DIGESTS, empty("")],
 };
 
 // Names: article 56852. That the two digests stand at the end of this template too is inferred from the
@@ -71,6 +71,7 @@ export const microsoftImport: Destination = {
   ],
   formats: ["csv", "xlsx"],
   layouts: ["click-id-first", "name-first"],
+  requires: [],
   takes: ["adjustments", "template"],
   // 100,000 rows an upload (article 56852). No size is stated.
   limits: { rows: 100_000, bytes: Number.POSITIVE_INFINITY },

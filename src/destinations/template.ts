@@ -7,11 +7,11 @@ import { usageError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
 import {
   clickId,
-  constant,
   conversionName,
   conversionTime,
   currency,
   emailDigest,
+  empty,
   phoneDigest,
   TIME_ZONE,
   value,
@@ -125,7 +125,7 @@ function columnOf(header: string, found: Set<TemplateField>, notes: string[]): C
     throw usageError(`the template requires a column that is not known: ${header.trim()}`);
   }
   if (plain !== "") notes.push(`the template's column ${header.trim()} is left empty`);
-  return constant(header, "");
+  return empty(header);
 }
 
 function requireFields(found: ReadonlySet<TemplateField>, required: readonly TemplateField[]) {

@@ -33,11 +33,32 @@ export interface PlanOptions {
   readonly adjustments?: boolean | undefined;
 }
 
-/** One column of a table. */
+/** What a column holds. `type`: the kind of record; `none`: a column that stays empty. */
+export type Role =
+  | "type"
+  | "none"
+  | "client-id"
+  | "name"
+  | "time"
+  | "value"
+  | "currency"
+  | "click-id"
+  | "email"
+  | "phone"
+  | "adjustment-type"
+  | "adjustment-time"
+  | "adjustment-value"
+  | "adjustment-currency"
+  | "credit"
+  | "model";
+
+/** One column of a table, or one member of the items of a request body. */
 export interface Column {
+  /** What stands in it; `verify` reads it back by this. */
+  readonly role: Role;
   /** The header, byte for byte as the destination spells it. */
   readonly header: string;
-  /** How a workbook types the cell. Everything but money is text: a digest must never become a number. */
+  /** How a workbook or JSON types the cell. Everything but money is text: a digest must never become a number. */
   readonly type: "text" | "number";
   /**
    * Where the cell's characters come from. `free` cells (names, ids) may need quotes; `closed` ones
@@ -67,8 +88,10 @@ export interface BodiesPlan {
   readonly open: string;
   readonly close: string;
   readonly itemsPerBody: number;
-  /** One item, as JSON. */
-  readonly item: (row: UploadRow) => string;
+  /** The key of the list of items. */
+  readonly list: string;
+  /** The members of an item. A member without a text is null. */
+  readonly columns: readonly Column[];
 }
 
 /** How one run writes for one destination. */
@@ -112,6 +135,8 @@ export interface Destination {
   readonly formats: readonly [Format, ...Format[]];
   /** The first is the default. */
   readonly layouts: readonly [string, ...string[]];
+  /** Fields that a conversion must have here beyond its name, its time and an identifier. */
+  readonly requires: readonly ("value" | "currency")[];
   /** What it can be asked for beyond plain conversions. */
   readonly takes: readonly Extra[];
   readonly limits: Limits;

@@ -1,11 +1,11 @@
 /** Recognizes a file by its first rows: whose it is, where its header stands, what each column holds. */
 import { DESTINATIONS } from "../destinations/catalog.ts";
-import type { Destination } from "../destinations/types.ts";
+import type { Destination, Role } from "../destinations/types.ts";
 import { looksLikeData, withoutTrailingEmpty } from "../read/columns/header-row.ts";
 import { headerKey, isKnownName, knownHeader } from "../read/columns/headers.ts";
 import { hashFault, isDigest, plaintextWithin } from "./cells.ts";
 import type { FindingCounts } from "./findings.ts";
-import { type Role, type Shape, tableShapes } from "./shapes.ts";
+import { type Shape, tableShapes } from "./shapes.ts";
 import { readStatedZone, type StatedZone } from "./times.ts";
 
 /** `hash`: digests of nobody knows what. `unknown`: a column that the destination does not have. */

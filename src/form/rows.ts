@@ -1,13 +1,12 @@
 /** Checks the rows of a file one by one. Keeps counts, places and digests; no other text of a row. */
 
-import type { Sha256Hex } from "../base/types.ts";
 import { Duplicates } from "../conversion/duplicates.ts";
-import { isDigestOfNothing } from "../identity/hashed.ts";
+import { isDigestOfNothing } from "../identity/nothing.ts";
 import type { RowBatch } from "../read/types.ts";
-import { type DigestField, type DigestTable, FrequentDigests } from "../verify/digests.ts";
 import { hashFault, isDigest, plaintextAlone, plaintextWithin } from "./cells.ts";
 import { AmountCheck, clickIdFault, clientIdFault, FreeColumn, NameCheck } from "./fields.ts";
 import type { FindingCode, FindingCounts } from "./findings.ts";
+import { FrequentDigests } from "./frequent.ts";
 import {
   type FileColumn,
   type Head,
@@ -31,7 +30,14 @@ export interface RowCheckOptions {
   /** A delimited text: a spreadsheet could read a cell as a formula, and a row may be cut short. */
   readonly delimited: boolean;
   /** Collects the digests, where they are to be compared. */
-  readonly digests: DigestTable | undefined;
+  readonly digests: DigestSink | undefined;
+}
+
+export type DigestField = "email" | "phone";
+
+/** Takes the digests of a file, one after the other. */
+export interface DigestSink {
+  add(digest: string, field: DigestField): void;
 }
 
 /** Rows by what identifies the person in them. */
@@ -203,7 +209,7 @@ export class RowCheck {
       this.#fault(hashFault(cell), line, column);
       return "";
     }
-    if (isDigestOfNothing(cell as Sha256Hex)) {
+    if (isDigestOfNothing(cell)) {
       this.#findings.add("hash-of-nothing", line, this.#label(column));
       return "";
     }

@@ -1,41 +1,11 @@
 /**
- * What the files of each destination look like, asked of the destinations themselves: a sample row is
- * written, and again with one field changed; the column whose cell changes is that field's. So no
- * header stands here a second time, and a new destination is verified without a change here.
+ * What the files of each destination look like, asked of the destinations themselves: no header stands here a
+ * second time, and a new destination is verified without a change here.
  */
 
 import { FirsthashError } from "../base/errors.ts";
-import type {
-  AttributionModel,
-  ClickId,
-  ClientId,
-  CurrencyCode,
-  DecimalText,
-  EpochSeconds,
-  GoalName,
-} from "../conversion/types.ts";
 import { DESTINATIONS } from "../destinations/catalog.ts";
-import type { BodiesPlan, Destination, TablePlan, UploadRow } from "../destinations/types.ts";
-import { sha256Hex } from "../identity/digest.ts";
-
-/** What a column holds. `type`: the kind of record; `none`: a column that stays empty. */
-export type Role =
-  | "type"
-  | "none"
-  | "client-id"
-  | "name"
-  | "time"
-  | "value"
-  | "currency"
-  | "click-id"
-  | "email"
-  | "phone"
-  | "adjustment-type"
-  | "adjustment-time"
-  | "adjustment-value"
-  | "adjustment-currency"
-  | "credit"
-  | "model";
+import type { BodiesPlan, Destination, Role, TablePlan } from "../destinations/types.ts";
 
 export interface ShapeColumn {
   /** As the destination spells it. */
@@ -59,107 +29,33 @@ export interface Shape {
   readonly required: ReadonlySet<Role>;
 }
 
-const TIME = 1_750_000_000 as EpochSeconds;
-
-const BASE = {
-  line: 2,
-  name: "name" as GoalName,
-  time: TIME,
-  value: "1.5" as DecimalText,
-  currency: "EUR" as CurrencyCode,
-  clickId: "0".repeat(32) as ClickId,
-  clientId: "client" as ClientId,
-  attribution: { credit: "0.5" as DecimalText, model: "model" as AttributionModel },
-  email: sha256Hex("email"),
-  phone: sha256Hex("phone"),
-} satisfies UploadRow;
-
-const ADJUSTMENT = {
-  type: "Restate",
-  time: (TIME + 60) as EpochSeconds,
-  value: "2.5" as DecimalText,
-  currency: "GBP" as CurrencyCode,
-} as const;
-
-const LATER = (TIME + 100_000) as EpochSeconds;
-
-/** Each field changed, in a row that is otherwise `BASE`. */
-function changes(base: UploadRow): [Role, UploadRow][] {
-  const { attribution } = BASE;
-  const rows: [Role, UploadRow][] = [
-    ["client-id", { ...base, clientId: "other" as ClientId }],
-    ["name", { ...base, name: "other" as GoalName }],
-    ["time", { ...base, time: LATER }],
-    ["value", { ...base, value: "7" as DecimalText }],
-    ["currency", { ...base, currency: "USD" as CurrencyCode }],
-    ["click-id", { ...base, clickId: "1".repeat(32) as ClickId }],
-    ["email", { ...base, email: sha256Hex("other") }],
-    ["phone", { ...base, phone: sha256Hex("other") }],
-    ["credit", { ...base, attribution: { ...attribution, credit: "1" as DecimalText } }],
-    ["model", { ...base, attribution: { ...attribution, model: "other" as AttributionModel } }],
-  ];
-  const { adjustment } = base;
-  if (adjustment === undefined) return rows;
-  rows.push(
-    ["adjustment-type", { ...base, adjustment: { ...adjustment, type: "Retract" } }],
-    ["adjustment-time", { ...base, adjustment: { ...adjustment, time: LATER } }],
-    ["adjustment-value", { ...base, adjustment: { ...adjustment, value: "7" as DecimalText } }],
-    [
-      "adjustment-currency",
-      { ...base, adjustment: { ...adjustment, currency: "USD" as CurrencyCode } },
-    ],
-  );
-  return rows;
+/** Fields without which a file is not taken. */
+function requiredRoles(destination: Destination, adjustments: boolean): Role[] {
+  return ["name", "time", ...(adjustments ? ADJUSTED : destination.requires)];
 }
 
-/** Rows with every field, without an adjustment and with one. */
-const ROWS: readonly UploadRow[] = [BASE, { ...BASE, adjustment: ADJUSTMENT }];
-
-/**
- * The field that alone changes what `write` gives. A Retract also empties the value and the currency
- * beside it, so the fields that change nothing else are asked first.
- */
-function roleOf(write: (row: UploadRow) => unknown, base: UploadRow): Role | undefined {
-  const before = write(base);
-  const all = changes(base).sort(
-    ([a], [b]) => Number(a === "adjustment-type") - Number(b === "adjustment-type"),
-  );
-  return all.find(([, changed]) => write(changed) !== before)?.[0];
-}
+const ADJUSTED = ["adjustment-type", "adjustment-time"] as const;
 
 function tableShape(
   destination: Destination,
   layout: string,
   adjustments: boolean,
-  plan: TablePlan & { readonly check: (row: UploadRow) => unknown },
+  { columns, head, byteOrderMark }: TablePlan,
 ): Shape {
-  const columns = plan.columns.map(({ header, always, cell }): ShapeColumn => {
-    const bases = adjustments ? [...ROWS].reverse() : [BASE];
-    const role = bases.map((base) => roleOf(cell, base)).find((found) => found !== undefined);
-    return { header, role: role ?? (always ? "type" : "none") };
-  });
-  const headerAt = plan.head.findIndex((cells) => cells.includes(nameHeader(columns)));
-  const below = plan.head[headerAt + 1];
-  const required = new Set<Role>(["type", "name", "time"]);
-  if (adjustments)
-    for (const role of ["adjustment-type", "adjustment-time"] as const) required.add(role);
-  const { value: _value, ...withoutValue } = BASE;
-  if (!adjustments && plan.check(withoutValue) !== undefined) required.add("value");
+  const name = columns.find(({ role }) => role === "name")?.header ?? "";
+  const headerAt = head.findIndex((cells) => cells.includes(name));
+  const below = head[headerAt + 1];
   return {
     destination,
     layout,
     adjustments,
     columns,
-    recordType: plan.columns.find(({ always }) => always)?.always,
-    above: plan.head.slice(0, headerAt).map(([first = ""]) => first),
+    recordType: columns.find(({ role }) => role === "type")?.always,
+    above: head.slice(0, headerAt).map(([first = ""]) => first),
     below: below && new Map(columns.map(({ header }, at) => [header, below[at] ?? ""] as const)),
-    byteOrderMark: plan.byteOrderMark,
-    required,
+    byteOrderMark,
+    required: new Set(["type", ...requiredRoles(destination, adjustments)]),
   };
-}
-
-function nameHeader(columns: readonly ShapeColumn[]): string {
-  return columns.find(({ role }) => role === "name")?.header ?? "";
 }
 
 /** Keys of the JSON items of a destination. */
@@ -167,13 +63,8 @@ function bodyShape(
   destination: Destination,
   layout: string,
   adjustments: boolean,
-  plan: BodiesPlan,
+  { columns }: BodiesPlan,
 ): Shape {
-  const base = adjustments ? (ROWS[1] as UploadRow) : BASE;
-  const item = (row: UploadRow) => JSON.parse(plan.item(row)) as Record<string, unknown>;
-  const columns = Object.keys(item(base)).map(
-    (header): ShapeColumn => ({ header, role: roleOf((row) => item(row)[header], base) ?? "none" }),
-  );
   return {
     destination,
     layout,
@@ -183,9 +74,7 @@ function bodyShape(
     above: [],
     below: undefined,
     byteOrderMark: false,
-    required: new Set(
-      adjustments ? ["name", "time", "adjustment-type", "adjustment-time"] : ["name", "time"],
-    ),
+    required: new Set(requiredRoles(destination, adjustments)),
   };
 }
 
@@ -237,8 +126,7 @@ export function bodyShapes(to: readonly Destination[] = DESTINATIONS): BodyShape
         attribution,
       });
       if (plan.kind !== "bodies") return [];
-      const [list = ""] = Object.keys(JSON.parse(`${plan.open}${plan.close}`) as object);
-      return [{ shape, list, itemsPerBody: plan.itemsPerBody }];
+      return [{ shape, list: plan.list, itemsPerBody: plan.itemsPerBody }];
     });
   });
 }

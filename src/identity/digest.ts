@@ -1,11 +1,9 @@
 /** Digests of people's texts: the only place where a `Sha256Hex` is made. */
 import type { Sha256Hex } from "../base/types.ts";
-import { hexDigest } from "../host/sha256.ts";
+import { hexDigest, hexToBytes } from "../host/sha256.ts";
 
 /** Bytes of a digest. */
 export const DIGEST_BYTES = 32;
-/** Bytes of a fingerprint. */
-export const FINGERPRINT_BYTES = 16;
 
 /** SHA-256 over the UTF-8 bytes of a text, no salt, 64 lower-case hex digits. */
 export function sha256Hex(text: string): Sha256Hex {
@@ -31,10 +29,6 @@ export function digestToBytes(digest: Sha256Hex, target: Uint8Array, offset: num
   hexToBytes(digest, target, offset, DIGEST_BYTES);
 }
 
-/** Values of lower-case hex digits by character code. A table: no branch foretells random digits. */
-const NIBBLES = new Uint8Array(0x67);
-for (let value = 0; value < 16; value++) NIBBLES[value.toString(16).charCodeAt(0)] = value;
-
 /** Reads back what `digestToBytes` wrote, as a flat string. */
 export function digestFromBytes(source: Buffer, offset: number): Sha256Hex {
   const end = offset + DIGEST_BYTES;
@@ -42,29 +36,4 @@ export function digestFromBytes(source: Buffer, offset: number): Sha256Hex {
     throw new RangeError("a digest ends past the end of its bytes");
   }
   return source.toString("hex", offset, end) as Sha256Hex;
-}
-
-/** Writes the first 16 bytes of a text's SHA-256 to `target` at `offset`, to tell duplicates by. */
-export function fingerprint(text: string, target: Uint8Array, offset: number): void {
-  hexToBytes(hexDigest(text), target, offset, FINGERPRINT_BYTES);
-}
-
-function hexToBytes(hex: string, target: Uint8Array, offset: number, bytes: number): void {
-  if (offset < 0 || offset + bytes > target.length) {
-    throw new RangeError("a digest ends past the end of its bytes");
-  }
-  for (let i = 0; i < bytes; i++) {
-    target[offset + i] =
-      ((NIBBLES[hex.charCodeAt(2 * i)] as number) << 4) |
-      (NIBBLES[hex.charCodeAt(2 * i + 1)] as number);
-  }
-}
-
-/** The 32 bits of eight hex digits of a digest, from `offset` of its text on. */
-export function digestWord(digest: string, offset: number): number {
-  let word = 0;
-  for (let at = offset; at < offset + 8; at++) {
-    word = (word << 4) | (NIBBLES[digest.charCodeAt(at)] as number);
-  }
-  return word;
 }

@@ -6,6 +6,7 @@
 import { inputError, usageError } from "../base/errors.ts";
 import type { ColumnChoices } from "../base/fields.ts";
 import type { CountryCode, EmailRuleSet } from "../base/types.ts";
+import type { DigestField } from "../form/rows.ts";
 import { isAbsent } from "../identity/absent.ts";
 import {
   EMAIL_MISTAKES,
@@ -19,7 +20,7 @@ import {
 } from "../identity/mistakes.ts";
 import { type Columns, describeHeaders, resolveColumns } from "../read/columns/columns.ts";
 import type { RowBatch, Table } from "../read/types.ts";
-import type { DigestField, DigestTable } from "./digests.ts";
+import type { DigestTable } from "./digests.ts";
 
 export type Mistake = EmailMistake | PhoneMistake | "other-column";
 

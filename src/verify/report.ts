@@ -1,36 +1,9 @@
 /** The report of `verify`: codes, counts, places and names of files; no cell of any file. */
 
 import type { Finding, Severity } from "../form/findings.ts";
+import type { FileFacts, Recognized } from "../form/report.ts";
 import type { IdentifierCounts } from "../form/rows.ts";
 import type { AgainstReport, FieldComparison } from "./against.ts";
-
-/** What a file was recognized as. */
-export interface Recognized {
-  /** Undefined where the columns are those of no destination. */
-  readonly destination?: string;
-  readonly title?: string;
-  readonly layout?: string;
-  /** Rows correct conversions that were uploaded before. */
-  readonly adjustments?: boolean;
-  /** Destinations whose columns are the same. */
-  readonly alsoFits: readonly string[];
-}
-
-/** What the bytes are like. */
-export interface FileFacts {
-  /** The file as the user named it. */
-  readonly file: string;
-  readonly kind: "text" | "workbook" | "json";
-  readonly encoding?: string;
-  readonly byteOrderMark?: boolean;
-  readonly delimiter?: string;
-  readonly lineEnd?: string;
-  readonly sheet?: string;
-  /** Whether the text came in a zip archive. */
-  readonly zipped: boolean;
-  /** Bytes, unpacked (of a workbook: of the file). */
-  readonly bytes: number;
-}
 
 /** What `verify` found. Fit to be mailed: it holds no cell of the file or of the contacts. */
 export interface VerifyReport {

@@ -1,25 +1,21 @@
 /** Verifies an upload file: recognizes it, checks every row, and compares it with the contacts. */
 
-import { FirsthashError, inputError, interruptedError, usageError } from "../base/errors.ts";
+import { usageError } from "../base/errors.ts";
 import type { ColumnChoices } from "../base/fields.ts";
 import type { CountryCode } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
 import { parseInstant } from "../conversion/time/time.ts";
 import { destinationById } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
-import { openBodies } from "../form/bodies.ts";
-import { FindingCounts } from "../form/findings.ts";
-import { type Head, readHead, TOP_ROWS, type TopRow } from "../form/head.ts";
-import { RowCheck } from "../form/rows.ts";
-import { bodyShapes } from "../form/shapes.ts";
+import { checkForm } from "../form/check.ts";
+import type { FindingCounts } from "../form/findings.ts";
 import { resolveCountry } from "../identity/country.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { openTable } from "../read/open.ts";
-import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
-import type { ByteInput, InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
+import type { ByteInput, InputSource, ReadOptions, Table } from "../read/types.ts";
 import { type AgainstReport, compareWithContacts, contactColumns } from "./against.ts";
 import { DigestTable } from "./digests.ts";
-import type { FileFacts, Recognized, VerifyReport } from "./report.ts";
+import type { VerifyReport } from "./report.ts";
 
 /** How far `verify` has come. */
 export interface VerifyProgress {
@@ -84,17 +80,45 @@ export async function verify(
   source: ByteInput,
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
-  const settings = readOptions(options);
+  const { to, asOf, region } = readOptions(options);
+  const { columns = {}, read, signal, onProgress } = options;
   const name = options.name ?? (typeof source === "string" ? source : "input");
   // What is wrong with the contacts is said before a large file is read.
   const contacts = await openContacts(options);
   try {
-    const raw = await openRaw(source, name, options.read?.file ?? {}, options.signal);
-    try {
-      return await verifyOpened(raw, name, contacts, settings, options);
-    } finally {
-      await raw.close();
-    }
+    const digests = contacts === undefined ? undefined : new DigestTable();
+    const { destination, findings, unreadable, ...form } = await checkForm(source, {
+      name,
+      to,
+      asOf,
+      read: read?.file,
+      digests,
+      signal,
+      onProgress: (rows, share) => onProgress?.({ stage: "upload file", rows, share }),
+    });
+    const against =
+      digests === undefined || contacts === undefined
+        ? undefined
+        : await compareWithContacts(digests, {
+            table: contacts,
+            columns,
+            rules: destination?.emailRules ?? to?.emailRules ?? DEFAULT_EMAIL_RULES,
+            region,
+            signal,
+            onBatch: (rows, share) => onProgress?.({ stage: "contacts", rows, share }),
+          });
+    if (against !== undefined) addComparison(against, findings);
+    const list = findings.list();
+    return {
+      schema: "firsthash.verify/1",
+      version: VERSION,
+      asOf: new Date(asOf * 1000).toISOString().replace(".000", ""),
+      ...form,
+      findings: list,
+      ...(unreadable !== undefined && { unreadable }),
+      ...(against !== undefined && { against }),
+      ok: list.every(({ severity }) => severity !== "error"),
+    };
   } finally {
     await contacts?.close();
   }
@@ -143,135 +167,6 @@ async function openContacts(options: VerifyOptions): Promise<Table | undefined> 
   }
 }
 
-/** A file whose first rows were looked at, and all its rows. */
-interface Recognition {
-  readonly head: Head;
-  rows(): AsyncIterable<RowBatch>;
-}
-
-async function verifyOpened(
-  raw: RawTable | RawLines,
-  file: string,
-  contacts: Table | undefined,
-  settings: Settings,
-  options: VerifyOptions,
-): Promise<VerifyReport> {
-  const findings = new FindingCounts();
-  const { head, rows } = await recognize(raw, file, settings, findings, options.signal);
-  const digests = contacts === undefined ? undefined : new DigestTable();
-  const check = new RowCheck({
-    head,
-    findings,
-    asOf: settings.asOf,
-    delimited: raw.kind === "text",
-    digests,
-  });
-  checkBytes(raw, head, findings);
-  const unreadable = await checkRows(rows(), check, head.headerLine, findings, options);
-  check.finish();
-  checkSize(raw, head, findings);
-  const against =
-    digests === undefined || contacts === undefined
-      ? undefined
-      : await compareWithContacts(digests, {
-          table: contacts,
-          columns: options.columns ?? {},
-          rules:
-            head.shape?.destination.emailRules ?? settings.to?.emailRules ?? DEFAULT_EMAIL_RULES,
-          region: settings.region,
-          signal: options.signal,
-          onBatch: (count, share) =>
-            options.onProgress?.({ stage: "contacts", rows: count, share }),
-        });
-  if (against !== undefined) addComparison(against, findings);
-  const list = findings.list();
-  return {
-    schema: "firsthash.verify/1",
-    version: VERSION,
-    asOf: new Date(settings.asOf * 1000).toISOString().replace(".000", ""),
-    input: factsOf(raw),
-    recognized: recognizedAs(head),
-    rows: check.rows,
-    identifiers: check.identifiers,
-    findings: list,
-    ...(unreadable !== undefined && { unreadable }),
-    ...(against !== undefined && { against }),
-    ok: list.every(({ severity }) => severity !== "error"),
-  };
-}
-
-async function recognize(
-  raw: RawTable | RawLines,
-  file: string,
-  { to }: Settings,
-  findings: FindingCounts,
-  signal: AbortSignal | undefined,
-): Promise<Recognition> {
-  if (raw.kind === "json") {
-    const bodies = await openBodies(raw, bodyShapes(to && [to]), findings, signal);
-    if (bodies === undefined) throw noUpload(file);
-    return bodies;
-  }
-  const { batch, rows } = await firstBatch(raw.rows(signal));
-  const head = batch === undefined ? undefined : readHead(topRows(batch), to, findings);
-  if (head === undefined) throw noUpload(file);
-  return { head, rows };
-}
-
-function noUpload(file: string): Error {
-  return inputError("is no upload file that we know", {
-    file,
-    hint: "looked for the columns of microsoft-bulk, microsoft-import, adobe and microsoft-api, and for columns of digests; name the destination with --to to see what is missing",
-  });
-}
-
-/** The first batch, to look at, and all batches from it on. */
-async function firstBatch(
-  batches: AsyncIterable<RowBatch>,
-): Promise<{ readonly batch: RowBatch | undefined; readonly rows: () => AsyncIterable<RowBatch> }> {
-  const iterator = batches[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  if (first.done === true) return { batch: undefined, rows: async function* () {} };
-  async function* rows(): AsyncGenerator<RowBatch> {
-    yield first.value;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  return { batch: first.value, rows };
-}
-
-function topRows(batch: RowBatch): TopRow[] {
-  return Array.from({ length: Math.min(batch.length, TOP_ROWS) }, (_, row) => ({
-    line: batch.line(row),
-    cells: Array.from({ length: batch.width(row) }, (_, column) => batch.cell(row, column)),
-  }));
-}
-
-/** @returns why the rows could not be read to the end */
-async function checkRows(
-  batches: AsyncIterable<RowBatch>,
-  check: RowCheck,
-  headerLine: number,
-  findings: FindingCounts,
-  { signal, onProgress }: VerifyOptions,
-): Promise<string | undefined> {
-  let rows = 0;
-  try {
-    for await (const batch of batches) {
-      if (signal?.aborted) throw interruptedError();
-      for (let row = 0; row < batch.length; row++) {
-        if (batch.line(row) > headerLine || headerLine === 0) check.check(batch, row);
-      }
-      rows += batch.length;
-      onProgress?.({ stage: "upload file", rows, share: batch.progress });
-    }
-  } catch (error) {
-    if (!(error instanceof FirsthashError) || error.code !== "input") throw error;
-    findings.add("unreadable", error.line);
-    return error.message;
-  }
-  return undefined;
-}
-
 function addComparison({ email, phone, columns }: AgainstReport, findings: FindingCounts): void {
   const wrong = email.wrong + phone.wrong;
   if (wrong > 0) findings.add("digests-wrong", undefined, undefined, wrong);
@@ -282,64 +177,4 @@ function addComparison({ email, phone, columns }: AgainstReport, findings: Findi
     const code = comparable && unknown === rows ? "digests-untraced" : "digests-unknown";
     findings.add(code, undefined, undefined, unknown);
   }
-}
-
-function factsOf(raw: RawTable | RawLines): FileFacts {
-  const { file, encoding, byteOrderMark, delimiter, lineEnd, sheet } = raw.findings;
-  return {
-    file,
-    kind: raw.kind,
-    ...(encoding !== undefined && { encoding }),
-    ...(byteOrderMark !== undefined && { byteOrderMark }),
-    ...(delimiter !== undefined && { delimiter }),
-    ...(lineEnd !== undefined && { lineEnd }),
-    ...(sheet !== undefined && { sheet }),
-    zipped: raw.archived > 0,
-    bytes: raw.bytes(),
-  };
-}
-
-function recognizedAs({ shape, alsoFits }: Head): Recognized {
-  if (shape === undefined) return { alsoFits };
-  const { destination, layout, adjustments } = shape;
-  return { destination: destination.id, title: destination.title, layout, adjustments, alsoFits };
-}
-
-/** What a file is like as bytes: encoding, delimiter, line ends, archive, size. */
-
-/** What can be said before the rows are read. */
-export function checkBytes(raw: RawTable | RawLines, head: Head, findings: FindingCounts): void {
-  if (raw.archived > 1) findings.add("archive-several-files");
-  if (raw.kind === "workbook") return;
-  const { encoding, byteOrderMark, delimiter, lineEnd } = raw.findings;
-  const { shape } = head;
-  if (encoding !== "utf-8") findings.add("encoding-not-utf8", 1);
-  else if (shape?.byteOrderMark === true && byteOrderMark === false) {
-    findings.add("byte-order-mark-missing", 1);
-  } else if (shape?.byteOrderMark === false && byteOrderMark === true) {
-    findings.add("byte-order-mark-unexpected", 1);
-  }
-  if (raw.kind === "json") return;
-  if (shape !== undefined && delimiter !== undefined && !takes(head, delimiter)) {
-    findings.add("delimiter-wrong", head.headerLine);
-  }
-  if (lineEnd === "CR") findings.add("line-end-lone-cr", 1);
-  else if (lineEnd === "mixed") findings.add("line-ends-mixed");
-  else if (lineEnd === "LF" && shape !== undefined) findings.add("line-end-lf");
-}
-
-/** Commas, and tabs where the destination takes a TSV. */
-function takes({ shape }: Head, delimiter: string): boolean {
-  if (delimiter === ",") return true;
-  return delimiter === "\t" && shape?.destination.formats.includes("tsv") === true;
-}
-
-/** What is known when the file was read. */
-export function checkSize(
-  raw: RawTable | RawLines,
-  { shape }: Head,
-  findings: FindingCounts,
-): void {
-  if (shape !== undefined && raw.bytes() > shape.destination.limits.bytes)
-    findings.add("too-large");
 }

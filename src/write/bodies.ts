@@ -1,5 +1,5 @@
 /** Request bodies as JSON Lines: one body a line, LF, so that a script can send a line as it stands. */
-import type { BodiesPlan } from "../destinations/types.ts";
+import type { BodiesPlan, Column, UploadRow } from "../destinations/types.ts";
 import { type Encoder, TextBlocks } from "./encoder.ts";
 
 /** The bodies of a run, each filled up to its limit. */
@@ -8,7 +8,7 @@ export function bodiesEncoder(plan: BodiesPlan): Encoder {
   let items = 0;
   return {
     add(row) {
-      const item = plan.item(row);
+      const item = itemOf(plan.columns, row);
       const last = items === plan.itemsPerBody;
       const before = items === 0 ? plan.open : last ? `${plan.close}\n${plan.open}` : ",";
       blocks.push(before + item);
@@ -21,4 +21,18 @@ export function bodiesEncoder(plan: BodiesPlan): Encoder {
       return blocks.end();
     },
   };
+}
+
+/**
+ * An item as JSON. A decimal is a JSON number as it stands: it never becomes a float, so no digit can change.
+ * A member without a text is null, as in the documented bodies.
+ */
+function itemOf(columns: readonly Column[], row: UploadRow): string {
+  let item = "";
+  for (const { header, type, cell } of columns) {
+    const text = cell(row);
+    const value = text === "" ? "null" : type === "number" ? text : JSON.stringify(text);
+    item += `${item === "" ? "{" : ","}"${header}":${value}`;
+  }
+  return `${item}}`;
 }

@@ -3,7 +3,7 @@ import { DESTINATIONS } from "../../src/destinations/catalog.ts";
 import { bodyShapes, tableShapes } from "../../src/form/shapes.ts";
 
 describe("the shapes of the destinations", () => {
-  it("know where each field stands, from probe rows", () => {
+  it("know where each field stands", () => {
     for (const { destination, layout, columns, adjustments } of tableShapes()) {
       const roles = columns.map(({ role }) => role).filter((role) => role !== "none");
       expect(new Set(roles).size, `${destination.id} ${layout}`).toBe(roles.length);

@@ -73,3 +73,17 @@ export function arrows(): readonly Arrow[] {
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, arrow]) => arrow);
 }
+
+/** All files of ours that a file needs at run time, itself included. */
+export function reachedFrom(file: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const visit = (at: string): void => {
+    if (reached.has(at)) return;
+    reached.add(at);
+    for (const { file: from, target, typeOnly } of imports) {
+      if (from === at && target !== undefined && !typeOnly) visit(target);
+    }
+  };
+  visit(file);
+  return reached;
+}

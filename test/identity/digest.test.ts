@@ -2,12 +2,11 @@ import type * as nodeCrypto from "node:crypto";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { useReference } from "../../src/base/reference.ts";
-import { agreeingNativeHex } from "../../src/host/sha256.ts";
+import { agreeingNativeHex, fingerprint } from "../../src/host/sha256.ts";
 import {
   asSha256Hex,
   digestFromBytes,
   digestToBytes,
-  fingerprint,
   looksLikeDigest,
   sha256Hex,
 } from "../../src/identity/digest.ts";

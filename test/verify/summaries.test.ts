@@ -1,7 +1,8 @@
 /** The compact structures, held to plain ones. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DigestTable, FrequentDigests } from "../../src/verify/digests.ts";
+import { FrequentDigests } from "../../src/form/frequent.ts";
+import { DigestTable } from "../../src/verify/digests.ts";
 
 /** Digests that share their first words, so that keys are compared whole. */
 const digest = fc
