@@ -137,7 +137,7 @@ function accountShape(account: Account): object {
     BackUpPaymentInstrumentId: null,
     BillingThresholdAmount: null,
     BusinessAddress: null,
-    AutoTagType: account.autoTagging ? "Active" : "Inactive",
+    AutoTagType: account.autoTag,
     SoldToPaymentInstrumentId: null,
   };
 }

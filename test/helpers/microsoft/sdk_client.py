@@ -1,31 +1,39 @@
 """Microsoft's own SDK (PyPI: msads) as a client of the local service: upload, poll, fetch, parse, reports, refresh.
 
 Reads a job as JSON from standard input and prints what it saw as one line of JSON.
-Only the hosts are changed; everything that goes over the wire is the SDK's.
+Only the hosts and the first waits are changed; everything that goes over the wire is the SDK's.
 """
 
 import csv
 import datetime
+import io
 import json
 import os
 import shutil
 import sys
 import tempfile
+import zipfile
 
 import bingads.authorization as authorization
 from bingads.service_client import ServiceClient
+from bingads.util import _PollingBlocker
 from bingads.v13.bulk import BulkFileReader, BulkServiceManager, FileUploadParameters, ResultFileType
 from openapi_client.models.campaign import (
+    ApplyOfflineConversionAdjustmentsRequest,
     ApplyOfflineConversionsRequest,
     GetConversionGoalsByIdsRequest,
     GetOfflineConversionReportByGoalIdsRequest,
     GetOfflineConversionReportsRequest,
+    OfflineConversion,
+    OfflineConversionAdjustment,
 )
 from openapi_client.models.customer import GetAccountRequest, GetUserRequest
+from openapi_client.exceptions import ApiException
 import requests
 
 JOB = json.load(sys.stdin)
 ENDPOINT = JOB["endpoint"]
+_PollingBlocker.INITIAL_STATUS_CHECK_INTERVAL_IN_MS = 20
 
 
 def sign_in():
@@ -119,7 +127,14 @@ def campaign_calls(data):
     )
     applied = client.apply_offline_conversions(
         apply_offline_conversions_request=ApplyOfflineConversionsRequest(
-            OfflineConversions=JOB["apply"]
+            offline_conversions=[OfflineConversion.from_dict(item) for item in JOB["apply"]]
+        )
+    )
+    adjusted = client.apply_offline_conversion_adjustments(
+        apply_offline_conversion_adjustments_request=ApplyOfflineConversionAdjustmentsRequest(
+            offline_conversion_adjustments=[
+                OfflineConversionAdjustment.from_dict(item) for item in JOB["adjust"]
+            ]
         )
     )
     return {
@@ -142,6 +157,7 @@ def campaign_calls(data):
             for day in by_row.DailySummaries
         ],
         "applyErrors": [[each.Index, each.Code, each.ErrorCode] for each in applied.PartialErrors],
+        "adjustErrors": [[each.Index, each.Code, each.ErrorCode] for each in adjusted.PartialErrors],
     }
 
 
@@ -149,9 +165,6 @@ def report_rows(address):
     """The SDK has no reader for this file: fetched by the library that it uses itself."""
     answer = requests.get(address, timeout=10)
     answer.raise_for_status()
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         text = archive.read(archive.namelist()[0]).decode()
     return [row["Status"] for row in csv.DictReader(io.StringIO(text))]
@@ -166,6 +179,26 @@ def customer_calls(data):
         "roles": [role.CustomerId for role in user.CustomerRoles],
         "account": [account.Account.Id, account.Account.ParentCustomerId, account.Account.Name],
     }
+
+
+def refused_calls(data):
+    """What the SDK makes of faults: those that the test ordered for these calls."""
+    client = ServiceClient("CampaignManagementService", 13, data, location=ENDPOINT)
+    seen = []
+    for ids in JOB["refusedGoalIds"]:
+        try:
+            client.get_conversion_goals_by_ids(
+                get_conversion_goals_by_ids_request=GetConversionGoalsByIdsRequest(
+                    conversion_goal_types="OfflineConversion", conversion_goal_ids=ids
+                )
+            )
+            seen.append(None)
+        except ApiException as error:
+            # It parses the faults of 400 and 500, and leaves others as text.
+            fault = error.data.to_dict() if error.data else json.loads(error.body)
+            errors = fault.get("Errors") or fault.get("OperationErrors")
+            seen.append([error.status, fault["Type"], [[e["Code"], e["ErrorCode"]] for e in errors]])
+    return seen
 
 
 def main():
@@ -191,6 +224,7 @@ def main():
             }
     seen.update(campaign_calls(data))
     seen.update(customer_calls(data))
+    seen["refused"] = refused_calls(data)
     print(json.dumps(seen))
 
 

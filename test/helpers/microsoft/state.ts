@@ -7,7 +7,8 @@ export interface Account {
   readonly customer: string;
   readonly name: string;
   readonly number: string;
-  readonly autoTagging: boolean;
+  /** AutoTagType: whether Microsoft adds its click id to landing pages. */
+  readonly autoTag: "Inactive" | "Preserve" | "Replace";
 }
 
 export interface Goal {
@@ -24,15 +25,15 @@ export interface Goal {
 }
 
 export const ACCOUNTS: readonly Account[] = [
-  { id: "222", customer: "111", name: "Contoso", number: "F110XP1K", autoTagging: true },
+  { id: "222", customer: "111", name: "Contoso", number: "F110XP1K", autoTag: "Preserve" },
   {
     id: "333",
     customer: "111",
     name: "Contoso \u00E9t\u00E9",
     number: "F132D463",
-    autoTagging: false,
+    autoTag: "Inactive",
   },
-  { id: "444", customer: "112", name: "Fabrikam & Sons", number: "F1423KGC", autoTagging: true },
+  { id: "444", customer: "112", name: "Fabrikam & Sons", number: "F1423KGC", autoTag: "Preserve" },
 ];
 
 export function goal(id: string, name: string, more: Partial<Goal> = {}): Goal {
