@@ -112,7 +112,8 @@ beforeAll(async () => {
     ],
     refusedGoalIds: [null, null, [], null],
   });
-});
+  // To import the SDK alone takes ten seconds on a busy machine.
+}, 300_000);
 
 afterAll(async () => {
   await service.stop();

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseMultipart } from "./multipart.ts";
 import type { Order } from "./orders.ts";
 import { answerCoded, HTML } from "./rest-faults.ts";
-import { type JudgedRow, packedResult, resultText } from "./result-file.ts";
+import { packedResult, type RowErrors, resultText } from "./result-file.ts";
 import { type Arrival, type ServiceState, sha256, type Upload } from "./state.ts";
 import type { Storage } from "./storage.ts";
 import {
@@ -23,11 +23,14 @@ import {
 } from "./wire.ts";
 
 export interface BulkOptions {
-  readonly port: () => number;
+  /** Scheme, host and port of the upload addresses. */
+  readonly uploadOrigin: () => string;
   readonly now: () => Date;
   /** Status questions that see an upload in progress before it is done. */
   readonly working: number;
   readonly words: string;
+  /** Keep what was counted, for the reports: not for millions of rows. */
+  readonly countRows: boolean;
 }
 
 /** Errors of the service while it reads the body of an upload. */
@@ -70,7 +73,7 @@ export class Bulk {
       "address-given": order?.address ?? "",
     };
     answerJson(call, 200, {
-      UploadUrl: addresses[order?.fault ?? ""] ?? `http://127.0.0.1:${this.#options.port()}${path}`,
+      UploadUrl: addresses[order?.fault ?? ""] ?? `${this.#options.uploadOrigin()}${path}`,
       RequestId: upload.requestId,
       ...(order?.fault === "unknown-members" ? { Unknown: { Deep: [1] } } : {}),
     });
@@ -236,8 +239,7 @@ export class Bulk {
         ? ["FileUploaded", 0]
         : ["InProgress", Math.floor((100 * (upload.asked - 1)) / upload.working)];
     }
-    const refused = this.#judge(upload).some(({ errors }) => errors.length > 0);
-    return [refused ? "CompletedWithErrors" : "Completed", 100];
+    return [this.#judge(upload).size > 0 ? "CompletedWithErrors" : "Completed", 100];
   }
 
   #resultAddress(upload: Upload, order: Order | undefined): string | null {
@@ -253,22 +255,24 @@ export class Bulk {
     );
   }
 
-  readonly #judged = new Map<string, readonly JudgedRow[]>();
+  readonly #judged = new Map<string, RowErrors>();
 
   /** Judges the rows once, and counts those that are taken. */
-  #judge(upload: Upload): readonly JudgedRow[] {
+  #judge(upload: Upload): RowErrors {
     const known = this.#judged.get(upload.requestId);
     if (known !== undefined) return known;
-    const { goals, accounts } = this.#state;
+    const { goals } = this.#state;
     const now = this.#options.now();
-    const account = accounts.find(({ id }) => id === upload.account);
-    const judged = (upload.rows ?? []).map((row) => ({
-      row,
-      errors: errorsOf(row, { goals, account, now }),
-    }));
-    this.#judged.set(upload.requestId, judged);
-    for (const { row, errors } of judged) this.#count(upload, row, errors, now);
-    return judged;
+    const refused = new Map<number, readonly ServiceError[]>();
+    let index = -1;
+    for (const row of upload.rows ?? []) {
+      index += 1;
+      const errors = errorsOf(row, { goals, now });
+      if (errors.length > 0) refused.set(index, errors);
+      if (this.#options.countRows) this.#count(upload, row, errors, now);
+    }
+    this.#judged.set(upload.requestId, refused);
+    return refused;
   }
 
   #count(upload: Upload, row: UploadedRow, errors: readonly ServiceError[], at: Date): void {

@@ -156,7 +156,6 @@ export class Campaign {
     const errors = list.flatMap((item, index) =>
       errorsOf(bulkRow(item), {
         goals: this.#state.goals,
-        account: undefined,
         now: this.#options.now(),
       }).map((error) => batchError(error, index, this.#options.words)),
     );

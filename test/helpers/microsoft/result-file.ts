@@ -40,15 +40,13 @@ export const RESULT_COLUMNS: readonly string[] = [
   ...["Goal Category", "Device Type", "Campaign Associations", "Count Type"],
 ];
 
-export interface JudgedRow {
-  readonly row: UploadedRow;
-  readonly errors: readonly ServiceError[];
-}
+/** Errors by the number of the row; a row without an entry is taken. */
+export type RowErrors = ReadonlyMap<number, readonly ServiceError[]>;
 
 /** The result as text: byte order mark, CRLF, separator of the upload. */
 export function resultText(
   upload: Upload,
-  judged: readonly JudgedRow[],
+  refused: RowErrors,
   words: string,
   order: Order | undefined,
 ): Buffer {
@@ -57,28 +55,39 @@ export function resultText(
     fault === "narrow"
       ? ["Type", "Error Number", "Error", "Client Id", "Name", ...CONVERSION_COLUMNS]
       : RESULT_COLUMNS;
-  const lines = [columns.join(upload.separator)];
-  const write = (record: UploadedRow) =>
+  const pieces: Buffer[] = [];
+  let lines = [`\ufeff${columns.join(upload.separator)}`];
+  const write = (record: UploadedRow) => {
     lines.push(
       columns.map((name) => quoted(record[name] ?? "", upload.separator)).join(upload.separator),
     );
+    if (lines.length < 1000) return;
+    pieces.push(Buffer.from(`${lines.join("\r\n")}\r\n`));
+    lines = [];
+  };
   write({ Type: "Format Version", Name: "6.0" });
-  const shown = fault === "rows-missing" ? judged.slice(0, -1) : judged;
-  for (const { row, errors } of shown) {
+  const last = (upload.rows?.length ?? 0) - 1;
+  let index = -1;
+  for (const row of upload.rows ?? []) {
+    index += 1;
+    if (fault === "rows-missing" && index === last) break;
+    const errors = refused.get(index) ?? [];
     if (errors.length === 0 && upload.responseMode === "ErrorsOnly") continue;
     const echo = echoed(row, fault);
     write(echo);
     for (const { code, errorCode } of errors) {
+      const unknown = fault === "unknown-error";
       write({
         ...echo,
         Type: `${row.Type} Error`,
-        Error: fault === "unknown-error" ? words : errorCode,
-        "Error Number": fault === "unknown-error" ? "99999" : String(code),
+        Error: unknown ? words : errorCode,
+        "Error Number": unknown ? "99999" : String(code),
         "Error Detail": words,
       });
     }
   }
-  return Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`);
+  if (lines.length > 0) pieces.push(Buffer.from(`${lines.join("\r\n")}\r\n`));
+  return Buffer.concat(pieces);
 }
 
 function echoed(row: UploadedRow, fault: string | undefined): UploadedRow {

@@ -1,8 +1,8 @@
 /** Microsoft's own Python SDK, where it is installed. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { runProgram } from "../run.ts";
 
 export const SDK_CLIENT = join(import.meta.dirname, "sdk_client.py");
 
@@ -16,7 +16,10 @@ export const HOW_TO_INSTALL =
 export async function sdkPython(): Promise<string | undefined> {
   const python = process.env.FIRSTHASH_MSADS_PYTHON ?? "python3";
   try {
-    await promisify(execFile)(python, ["-c", "import bingads.v13.bulk, openapi_client"]);
+    // Only looked for: to import it takes seconds.
+    const find =
+      "import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, sys.argv[1:])))";
+    await promisify(execFile)(python, ["-c", find, "bingads", "openapi_client", "dateutil"]);
     return python;
   } catch {
     return undefined;
@@ -25,10 +28,12 @@ export async function sdkPython(): Promise<string | undefined> {
 
 /** Gives the SDK its job, and returns what it saw. */
 export async function runSdk<Seen>(python: string, job: object): Promise<Seen> {
-  const { code, stdout, stderr } = await runProgram(python, [SDK_CLIENT], {
-    input: JSON.stringify(job),
-    env: { NO_PROXY: "127.0.0.1" },
+  const child = spawn(python, [SDK_CLIENT], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_PROXY: "127.0.0.1" },
+    stdio: "pipe",
   });
-  if (code !== 0) throw new Error(`the SDK failed:\n${stderr.slice(-3000)}`);
-  return JSON.parse(stdout) as Seen;
+  child.stdin.end(JSON.stringify(job));
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (out === "") throw new Error(`the SDK failed:\n${error.slice(-3000)}`);
+  return JSON.parse(out) as Seen;
 }

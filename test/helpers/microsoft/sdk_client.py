@@ -55,7 +55,7 @@ def sign_in():
 def upload(data, path, folder):
     """One upload by BulkServiceManager, and its result file as the SDK unpacks it."""
     manager = BulkServiceManager(
-        data, poll_interval_in_milliseconds=100, working_directory=folder, location=ENDPOINT
+        data, poll_interval_in_milliseconds=20, working_directory=folder, location=ENDPOINT
     )
     percents = []
     result = manager.upload_file(

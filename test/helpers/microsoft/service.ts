@@ -22,7 +22,8 @@
  * As a process of its own, ordered over HTTP: main.ts.
  */
 import { randomBytes } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Bulk } from "./bulk.ts";
 import { Campaign } from "./campaign.ts";
@@ -44,6 +45,10 @@ export interface ServiceOptions {
   /** Seconds that an access token lives. */
   readonly expiresIn?: number;
   readonly rotateStrictly?: boolean;
+  /** False for millions of rows: nothing is kept of them, and the reports are empty. */
+  readonly countRows?: boolean;
+  /** Upload and result addresses begin with https, with this certificate. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 export interface TranscriptEntry {
@@ -99,6 +104,8 @@ export class LocalService {
   readonly #orders = new Orders();
   readonly #api: Server;
   readonly #storageServer: Server;
+  /** Where uploads come by TLS: the API stays as it is, since FIRSTHASH_TEST_ENDPOINT is http. */
+  readonly #uploads: Server | undefined;
   readonly #storage: Storage;
   readonly #bulk: Bulk;
   readonly #campaign: Campaign;
@@ -121,27 +128,35 @@ export class LocalService {
       },
       violation,
     );
-    this.#storage = new Storage(() => port(this.#storageServer));
+    this.#storage = new Storage(() => this.storageEndpoint);
     this.#bulk = new Bulk(this.state, this.#storage, {
-      port: () => port(this.#api),
+      uploadOrigin: () => origin(this.#uploads ?? this.#api),
       now,
       working: options.working ?? 1,
+      countRows: options.countRows ?? true,
       words: WORDS,
     });
     this.#campaign = new Campaign(this.state, this.#storage, { now, words: WORDS });
     this.#customers = new Customers(this.state, WORDS);
     this.#api = this.#listener((call) => this.#answerApi(call));
-    this.#storageServer = this.#listener((call) => this.#answerStorage(call));
+    this.#storageServer = this.#listener((call) => this.#answerStorage(call), options.tls);
+    if (options.tls !== undefined) {
+      this.#uploads = this.#listener((call) => this.#answerApi(call), options.tls);
+    }
+  }
+
+  get #servers(): Server[] {
+    return [this.#api, this.#storageServer, this.#uploads ?? []].flat();
   }
 
   async start(): Promise<void> {
-    for (const server of [this.#api, this.#storageServer]) {
+    for (const server of this.#servers) {
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     }
   }
 
   async stop(): Promise<void> {
-    for (const server of [this.#api, this.#storageServer]) {
+    for (const server of this.#servers) {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     }
@@ -149,18 +164,18 @@ export class LocalService {
 
   /** Address of the API and of the sign-in. */
   get endpoint(): string {
-    return `http://127.0.0.1:${port(this.#api)}`;
+    return origin(this.#api);
   }
 
   get storageEndpoint(): string {
-    return `http://127.0.0.1:${port(this.#storageServer)}`;
+    return origin(this.#storageServer);
   }
 
   /** The environment with which the real binary works against this service without `login`. */
   get env(): Record<string, string> {
     return {
       FIRSTHASH_TEST_ENDPOINT: this.endpoint,
-      FIRSTHASH_TEST_TICK: "0.01",
+      FIRSTHASH_TEST_TICK: "0.001",
       FIRSTHASH_ACCESS_TOKEN: this.accessToken,
       FIRSTHASH_REFRESH_TOKEN: this.refreshToken,
       FIRSTHASH_DEVELOPER_TOKEN: this.developerToken,
@@ -210,8 +225,8 @@ export class LocalService {
     this.#storage.revokeAll();
   }
 
-  #listener(answer: (call: Call) => Promise<void>): Server {
-    const server = createServer((request, response) => {
+  #listener(answer: (call: Call) => Promise<void>, tls?: ServiceOptions["tls"]): Server {
+    const listener: RequestListener = (request, response) => {
       const call = newCall(request, response);
       request.on("error", () => {});
       response.on("error", () => {});
@@ -219,7 +234,8 @@ export class LocalService {
         this.violations.push(`service failed: ${error instanceof Error ? error.stack : "?"}`);
         request.socket.destroy();
       });
-    });
+    };
+    const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
     server.keepAliveTimeout = 30_000;
     server.requestTimeout = 0;
     return server;
@@ -402,6 +418,7 @@ export class LocalService {
   }
 }
 
-function port(server: Server): number {
-  return (server.address() as AddressInfo).port;
+function origin(server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  return `${server instanceof TlsServer ? "https" : "http"}://127.0.0.1:${port}`;
 }

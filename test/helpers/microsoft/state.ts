@@ -1,6 +1,6 @@
 /** What the service knows: its users' tokens, accounts, goals, uploads, and what was counted. */
 import { createHash, randomUUID } from "node:crypto";
-import type { UploadedRow } from "./uploaded-file.ts";
+import type { UploadedRow, UploadedRows } from "./uploaded-file.ts";
 
 export interface Account {
   readonly id: string;
@@ -83,7 +83,7 @@ export interface Upload {
   readonly responseMode: "ErrorsOnly" | "ErrorsAndResults";
   readonly createdAt: Date;
   /** Set when the file was taken. */
-  rows?: readonly UploadedRow[];
+  rows?: UploadedRows;
   separator: "," | "\t";
   /** Why the file as a whole is not taken, as a status. */
   refusal?: string;
@@ -93,14 +93,6 @@ export interface Upload {
   unnoticed: number;
   /** How many questions it stays in progress. */
   working: number;
-}
-
-/** The life of a sign-in. */
-export interface Session {
-  readonly refreshToken: string;
-  /** What the newest refresh gave; the service hands out a new refresh token each time. */
-  readonly accessTokens: string[];
-  revoked: boolean;
 }
 
 export class ServiceState {

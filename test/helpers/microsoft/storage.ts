@@ -23,10 +23,10 @@ export interface Ticket {
 
 export class Storage {
   readonly #tickets = new Map<string, Ticket>();
-  readonly #port: () => number;
+  readonly #origin: () => string;
 
-  constructor(port: () => number) {
-    this.#port = port;
+  constructor(origin: () => string) {
+    this.#origin = origin;
   }
 
   /** A new address for a file. Its query is a grant: whoever has it may read. */
@@ -34,7 +34,7 @@ export class Storage {
     const id = randomUUID();
     this.#tickets.set(id, { endpoint, file, revoked: false });
     const signature = encodeURIComponent(`qzstoragegrant${randomBytes(24).toString("base64")}`);
-    return `http://127.0.0.1:${this.#port()}/dnx-bulkdata-26-11-25/${id}/Results.zip?skoid=${randomUUID()}&sv=2025-11-05&sr=b&sp=r&sig=${signature}`;
+    return `${this.#origin()}/dnx-bulkdata-26-11-25/${id}/Results.zip?skoid=${randomUUID()}&sv=2025-11-05&sr=b&sp=r&sig=${signature}`;
   }
 
   /** No address handed out until now works any more. */

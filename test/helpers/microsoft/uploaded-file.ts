@@ -1,5 +1,5 @@
 /** Reads an uploaded Bulk file, apart from the product's own reader, and judges its rows as the service does. */
-import type { Account, Goal } from "./state.ts";
+import type { Goal } from "./state.ts";
 import type { ServiceError } from "./wire.ts";
 import { readArchive } from "./zip-archive.ts";
 
@@ -11,7 +11,7 @@ export interface UploadedFile {
   /** Bytes of the file, unpacked. */
   readonly bytes: Buffer;
   readonly separator: "," | "\t";
-  readonly rows: readonly UploadedRow[];
+  readonly rows: UploadedRows;
   /** The status of an upload whose file is not taken as a whole. */
   readonly refusal: string | undefined;
 }
@@ -28,31 +28,63 @@ export function readUploadedFile(bytes: Buffer, fileName: string): UploadedFile 
   const content = packed ? (entries[0]?.bytes ?? Buffer.alloc(0)) : bytes;
   const text = content.toString("utf8").replace(/^\ufeff/, "");
   const separator = text.slice(0, text.indexOf("\n")).includes("\t") ? "\t" : ",";
-  const [header = [], ...records] = parseSeparated(text, separator);
-  const rows = records.map((record) =>
-    Object.fromEntries(header.map((name, index) => [name, record[index] ?? ""])),
-  );
+  const rows = new UploadedRows(text, separator);
   return {
     entryName: entries[0]?.name,
     bytes: content,
     separator,
-    rows: rows.slice(1),
-    refusal: refusalOf(header, rows),
+    rows,
+    refusal: rows.refusal,
   };
 }
 
-function refusalOf(header: readonly string[], rows: readonly UploadedRow[]): string | undefined {
-  if (header[0] !== "Type") return "Failed";
-  const first = rows[0];
-  if (first?.Type !== "Format Version" || !/^6(\.0)?$/.test(first.Name ?? "")) {
-    return "UploadFileFormatNotSupported";
+/** The conversions of a file, made one by one: a file of 2,500,000 rows need not stand in memory as objects. */
+export class UploadedRows implements Iterable<UploadedRow> {
+  readonly #text: string;
+  readonly #separator: string;
+  readonly length: number;
+  /** The status of an upload whose file is not taken as a whole. */
+  readonly refusal: string | undefined;
+
+  constructor(text: string, separator: string) {
+    this.#text = text;
+    this.#separator = separator;
+    let records = 0;
+    for (const _ of parseSeparated(text, separator)) records += 1;
+    this.length = Math.max(0, records - 2);
+    this.refusal = this.#whyNot();
   }
-  return rows.length - 1 > MOST_ROWS ? "UploadFileRowCountExceeded" : undefined;
+
+  *[Symbol.iterator](): Generator<UploadedRow> {
+    let header: readonly string[] | undefined;
+    let formatVersion = true;
+    for (const record of parseSeparated(this.#text, this.#separator)) {
+      if (header === undefined) header = record;
+      else if (formatVersion) formatVersion = false;
+      else yield named(header, record);
+    }
+  }
+
+  #whyNot(): string | undefined {
+    const records = parseSeparated(this.#text, this.#separator);
+    const header = records.next().value ?? [];
+    if (header[0] !== "Type") return "Failed";
+    const first = named(header, records.next().value ?? []);
+    if (first.Type !== "Format Version" || !/^6(\.0)?$/.test(first.Name ?? "")) {
+      return "UploadFileFormatNotSupported";
+    }
+    return this.length > MOST_ROWS ? "UploadFileRowCountExceeded" : undefined;
+  }
+}
+
+function named(header: readonly string[], record: readonly string[]): UploadedRow {
+  const row: Record<string, string> = {};
+  for (const [index, name] of header.entries()) row[name] = record[index] ?? "";
+  return row;
 }
 
 /** Ordinary CSV: quotes doubled, line ends inside quotes. */
-export function parseSeparated(text: string, separator: string): string[][] {
-  const records: string[][] = [];
+export function* parseSeparated(text: string, separator: string): Generator<string[], undefined> {
   let record: string[] = [];
   let at = 0;
   while (at < text.length) {
@@ -78,11 +110,10 @@ export function parseSeparated(text: string, separator: string): string[][] {
     const ends = at >= text.length || text[at] === "\n";
     at += 1;
     if (ends) {
-      records.push(record);
+      yield record;
       record = [];
     }
   }
-  return records;
 }
 
 const TIME = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2}):(\d{2})(?:[ \u202f](AM|PM))?$/;
@@ -106,7 +137,6 @@ const DIGEST = /^[0-9a-f]{64}$/;
 
 export interface Judgement {
   readonly goals: readonly Goal[];
-  readonly account: Account | undefined;
   readonly now: Date;
 }
 
