@@ -7,7 +7,7 @@ import { PersonReader } from "../identity/person.ts";
 import type { Input } from "../prepare/inputs.ts";
 import type { Plan } from "../prepare/plan.ts";
 import type { CorrectionSurvey, KeysOf } from "./corrections.ts";
-import { contentKeys } from "./originals.ts";
+import { contentKeys, isTooOld } from "./originals.ts";
 
 /** Conversion name, time, and each of click id, e-mail and phone, by the rules of the destination. */
 export function contentNames(
@@ -36,9 +36,8 @@ export function contentNames(
   const people = new PersonReader(columns, settings, plan.consentValues, new PeopleTally());
   return (batch, row) => {
     const record = records.read(batch, row);
-    if (!record.ok) {
-      return record.reason === "time-too-old" ? "original-too-old" : "original-unnamed";
-    }
+    if (!record.ok) return "original-unnamed";
+    if (isTooOld(plan, record.conversion)) return "original-too-old";
     return contentKeys({ ...record.conversion, ...people.identify(batch, row) });
   };
 }

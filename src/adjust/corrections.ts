@@ -175,7 +175,7 @@ function readAdjustment(
     : { adjustment: { type, time, value, currency: code }, warnings: [] };
 }
 
-/** Not before the conversion (error 5620) and not in the future (5622); so not older than 90 days either. */
+/** Not before the conversion (error 5620) and not in the future (5622); so not older than it either. */
 function timeOf(
   times: TimeReader,
   cell: string,
@@ -184,7 +184,7 @@ function timeOf(
   const time = times.read(cell);
   if (time.ok) return time.time < conversion ? "adjustment-before-conversion" : time.time;
   if (time.reason === "time-absent") return "adjustment-time-missing";
-  return time.reason === "time-too-old" ? "adjustment-before-conversion" : time.reason;
+  return time.reason;
 }
 
 /** Words for the two kinds of adjustment, as shops and CRMs write them. A closed list. */

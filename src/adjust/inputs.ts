@@ -48,7 +48,7 @@ export async function openAdjustInputs(options: AdjustOptions, plan: Plan): Prom
 async function openSource(options: AdjustOptions, plan: Plan): Promise<Source> {
   const { original, conversions } = options;
   if (original !== undefined) {
-    return { kind: "uploaded", uploaded: await openUploaded(original, options, plan.asOf) };
+    return { kind: "uploaded", uploaded: await openUploaded(original, options, plan) };
   }
   if (conversions === undefined)
     throw new Error("planAdjust lets no run through without originals");

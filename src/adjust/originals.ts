@@ -3,7 +3,9 @@
 import type { RowReason } from "../base/reasons.ts";
 import type { Identifiers } from "../base/types.ts";
 import type { ClickId, CurrencyCode, EpochSeconds, GoalName } from "../conversion/types.ts";
+import { oldest } from "../destinations/terms.ts";
 import type { KeyTable } from "../join/keys.ts";
+import type { Plan } from "../prepare/plan.ts";
 
 /** What an adjustment must repeat exactly, and the currency that its new value most likely has. */
 export interface Original extends Identifiers {
@@ -75,4 +77,15 @@ export function contentKeys({ clickId, time, email, phone, name }: Original): st
   if (email !== undefined) keys.push(`email ${email} ${time} ${name}`);
   if (phone !== undefined) keys.push(`phone ${phone} ${time} ${name}`);
   return keys;
+}
+
+/** The present of a run and where it writes to. */
+export type RunTerms = Pick<Plan, "uploads" | "asOf">;
+
+/** Whether no destination of the run still takes a conversion of this time. */
+export function isTooOld(
+  { uploads, asOf }: RunTerms,
+  { time, clickId }: Pick<Original, "time" | "clickId">,
+): boolean {
+  return uploads.every(({ destination }) => asOf - time > oldest(destination, clickId));
 }

@@ -9,7 +9,7 @@ import type { Plan } from "../prepare/plan.ts";
 import { type Survey, surveyConversions } from "../prepare/survey.ts";
 import { whyNobody } from "../prepare/uploads.ts";
 import type { RowBatch } from "../read/types.ts";
-import { type Original, type OriginalReason, Originals } from "./originals.ts";
+import { isTooOld, type Original, type OriginalReason, Originals } from "./originals.ts";
 
 export interface Rederived {
   readonly originals: Originals;
@@ -40,7 +40,7 @@ export async function rederive(
       const id = firstCell(batch, row, conversions.columns["conversions.id"]);
       const slot = isAbsent(id) ? -1 : ids.find(id);
       if (slot < 0) continue;
-      originals.add(slot, originalOf(batch, row, conversions, records, find));
+      originals.add(slot, originalOf(batch, row, conversions, records, find, plan));
     }
   }
   return { originals, inputs, survey, people };
@@ -59,12 +59,12 @@ function originalOf(
   conversions: Input,
   records: RecordReader,
   find: FindPerson,
+  plan: Plan,
 ): Original | OriginalReason {
   if (cellCountFault(conversions.table, batch, row) !== undefined) return "original-left-out";
   const record = records.read(batch, row);
-  if (!record.ok) {
-    return record.reason === "time-too-old" ? "original-too-old" : "original-left-out";
-  }
+  if (!record.ok) return "original-left-out";
+  if (isTooOld(plan, record.conversion)) return "original-too-old";
   const match = find(batch, row);
   const nobody = whyNobody(record.conversion, match);
   if (nobody !== undefined) return nobody === "no-consent" ? nobody : "original-left-out";

@@ -7,14 +7,15 @@ import { inputError, interruptedError, usageError } from "../base/errors.ts";
 import { readCurrency } from "../conversion/currency.ts";
 import { readClickId } from "../conversion/ids.ts";
 import { readName } from "../conversion/names.ts";
-import { OLDEST } from "../conversion/time/time.ts";
-import type { EpochSeconds } from "../conversion/types.ts";
+import { DESTINATIONS } from "../destinations/catalog.ts";
 import { readWritten } from "../destinations/times.ts";
+import type { Role } from "../destinations/types.ts";
+import { type BodyShape, bodyShapes, type ShapeColumn, tableShapes } from "../form/shapes.ts";
 import { asSha256Hex } from "../identity/digest.ts";
 import type { AdjustOptions } from "../prepare/options.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { Findings } from "../read/types.ts";
-import type { Original, OriginalReason } from "./originals.ts";
+import { isTooOld, type Original, type OriginalReason, type RunTerms } from "./originals.ts";
 
 /** A conversion of the upload, in its own words. */
 interface Written {
@@ -31,33 +32,37 @@ export interface Uploaded {
   close(): Promise<void>;
 }
 
-const FIELDS = [
-  "id",
-  "type",
-  "adjusted",
-  "name",
-  "time",
-  "currency",
-  "clickId",
-  "email",
-  "phone",
-] as const;
-type Field = (typeof FIELDS)[number];
+/** What is read of a conversion, by the role of its column. */
+const FIELDS = {
+  id: "client-id",
+  type: "type",
+  adjusted: "adjustment-type",
+  name: "name",
+  time: "time",
+  currency: "currency",
+  clickId: "click-id",
+  email: "email",
+  phone: "phone",
+} as const satisfies Readonly<Record<string, Role>>;
+type Field = keyof typeof FIELDS;
 type Cells = Readonly<Record<Field, string>>;
 
-/** Headers of the Bulk file and of the import, in lower case; the body's names are in `fromItem`. */
-const HEADERS: ReadonlyMap<string, Field> = new Map([
-  ["client id", "id"],
-  ["type", "type"],
-  ["adjustment type", "adjusted"],
-  ["conversion name", "name"],
-  ["conversion time", "time"],
-  ["conversion currency code", "currency"],
-  ["conversion currency", "currency"],
-  ["microsoft click id", "clickId"],
-  ["hashed email address", "email"],
-  ["hashed phone number", "phone"],
-]);
+const CORRECTABLE = DESTINATIONS.filter(({ takes }) => takes.includes("adjustments"));
+
+function fieldOf(role: Role): Field | undefined {
+  return (Object.keys(FIELDS) as Field[]).find((field) => FIELDS[field] === role);
+}
+
+/** Headers of the files that can be corrected, in lower case. */
+function headers(): ReadonlyMap<string, Field> {
+  const columns = tableShapes(CORRECTABLE).flatMap((shape) => shape.columns);
+  return new Map(
+    columns.flatMap(({ header, role }) => {
+      const field = fieldOf(role);
+      return field === undefined ? [] : [[header.toLowerCase(), field] as const];
+    }),
+  );
+}
 
 /** What stands above the header: instructions of a template, at most. */
 const HEADER_WITHIN = 50;
@@ -66,14 +71,14 @@ const HEADER_WITHIN = 50;
 export async function openUploaded(
   original: NonNullable<AdjustOptions["original"]>,
   { names, signal }: AdjustOptions,
-  asOf: EpochSeconds,
+  plan: RunTerms,
 ): Promise<Uploaded> {
   const file = names?.original ?? (typeof original === "string" ? original : "original");
   const raw = await openRaw(original, file, {}, signal);
   try {
     return raw.kind === "json"
-      ? fromBodies(raw, file, asOf, signal)
-      : await fromTable(raw, file, asOf, signal);
+      ? fromBodies(raw, file, plan, signal)
+      : await fromTable(raw, file, plan, signal);
   } catch (error) {
     await raw.close();
     throw error;
@@ -91,7 +96,7 @@ function notAnUpload(file: string, line: number): Error {
 async function fromTable(
   raw: RawTable,
   file: string,
-  asOf: EpochSeconds,
+  plan: RunTerms,
   signal: AbortSignal | undefined,
 ): Promise<Uploaded> {
   const rows = rowsOf(raw, signal);
@@ -105,7 +110,7 @@ async function fromTable(
         const found = cellsOf(columns, cells);
         if (found.type === "Format Version" || found.adjusted !== "") continue;
         if (hasIds && found.type !== "Offline Conversion") throw notAnUpload(file, line);
-        yield { id: found.id, original: readOriginal(found, asOf) };
+        yield { id: found.id, original: readOriginal(found, plan) };
       }
     },
     close: () => raw.close(),
@@ -132,6 +137,7 @@ async function findHeader(
   rows: AsyncGenerator<Line>,
   file: string,
 ): Promise<{ readonly columns: ReadonlyMap<Field, number>; readonly line: number }> {
+  const known = headers();
   for (let read = 0; read < HEADER_WITHIN; read++) {
     const next = await rows.next();
     if (next.done === true) break;
@@ -139,7 +145,7 @@ async function findHeader(
     const zone = /^\s*Parameters:TimeZone=(.*)$/i.exec(cells[0] ?? "")?.[1];
     // Times under another zone, or under names of zones, are not ours.
     if (zone !== undefined && !/^\+0000;?$/.test(zone.trim())) throw notAnUpload(file, line);
-    const columns = columnsOf(cells);
+    const columns = columnsOf(known, cells);
     if (!columns.has("name")) continue;
     if (!["time", "clickId", "email", "phone"].every((field) => columns.has(field as Field))) {
       throw notAnUpload(file, line);
@@ -149,33 +155,37 @@ async function findHeader(
   throw notAnUpload(file, 1);
 }
 
-function columnsOf(headers: readonly string[]): ReadonlyMap<Field, number> {
+function columnsOf(
+  known: ReadonlyMap<string, Field>,
+  cells: readonly string[],
+): ReadonlyMap<Field, number> {
   const columns = new Map<Field, number>();
-  headers.forEach((header, column) => {
-    const field = HEADERS.get(header.trim().toLowerCase());
+  cells.forEach((header, column) => {
+    const field = known.get(header.trim().toLowerCase());
     if (field !== undefined && !columns.has(field)) columns.set(field, column);
   });
   return columns;
 }
 
 function cellsOf(columns: ReadonlyMap<Field, number>, cells: readonly string[]): Cells {
-  const found = FIELDS.map((field) => [field, cells[columns.get(field) ?? -1] ?? ""]);
-  return Object.fromEntries(found) as Cells;
+  return fromRoles((field) => cells[columns.get(field) ?? -1] ?? "");
 }
 
 function fromBodies(
   raw: RawLines,
   file: string,
-  asOf: EpochSeconds,
+  plan: RunTerms,
   signal: AbortSignal | undefined,
 ): Uploaded {
+  const shapes = bodyShapes(CORRECTABLE);
   return {
     hasIds: false,
     findings: { ...raw.findings, kind: "json", headerLine: 0, notes: [] },
     async *rows() {
       for await (const { line, text } of raw.lines(signal)) {
-        for (const item of itemsOf(text, file, line)) {
-          yield { id: "", original: readOriginal(fromItem(item, file, line), asOf) };
+        const { columns, items } = itemsOf(text, file, line, shapes);
+        for (const item of items) {
+          yield { id: "", original: readOriginal(fromItem(item, columns, file, line), plan) };
         }
       }
     },
@@ -183,7 +193,12 @@ function fromBodies(
   };
 }
 
-function itemsOf(text: string, file: string, line: number): readonly unknown[] {
+interface Items {
+  readonly columns: readonly ShapeColumn[];
+  readonly items: readonly unknown[];
+}
+
+function itemsOf(text: string, file: string, line: number, shapes: readonly BodyShape[]): Items {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -192,10 +207,10 @@ function itemsOf(text: string, file: string, line: number): readonly unknown[] {
     throw notAnUpload(file, line);
   }
   if (typeof body === "object" && body !== null) {
-    if ("OfflineConversions" in body && Array.isArray(body.OfflineConversions)) {
-      return body.OfflineConversions;
-    }
-    if ("OfflineConversionAdjustments" in body) {
+    for (const { list, shape } of shapes) {
+      const items = (body as Readonly<Record<string, unknown>>)[list];
+      if (!Array.isArray(items)) continue;
+      if (!shape.adjustments) return { columns: shape.columns, items };
       throw usageError(
         `${file}: holds adjustments, not the conversions that they adjust`,
         "give the upload of the conversions",
@@ -205,26 +220,26 @@ function itemsOf(text: string, file: string, line: number): readonly unknown[] {
   throw notAnUpload(file, line);
 }
 
-function fromItem(item: unknown, file: string, line: number): Cells {
+function fromItem(
+  item: unknown,
+  columns: readonly ShapeColumn[],
+  file: string,
+  line: number,
+): Cells {
   if (typeof item !== "object" || item === null) throw notAnUpload(file, line);
-  const text = (name: string) => {
-    const value = (item as Readonly<Record<string, unknown>>)[name];
+  return fromRoles((_, role) => {
+    const header = columns.find((column) => column.role === role)?.header ?? "";
+    const value = (item as Readonly<Record<string, unknown>>)[header];
     return typeof value === "string" ? value : "";
-  };
-  return {
-    id: "",
-    type: "",
-    adjusted: "",
-    name: text("ConversionName"),
-    time: text("ConversionTime"),
-    currency: text("ConversionCurrencyCode"),
-    clickId: text("MicrosoftClickId"),
-    email: text("HashedEmailAddress"),
-    phone: text("HashedPhoneNumber"),
-  };
+  });
 }
 
-function readOriginal(cells: Cells, asOf: EpochSeconds): Original | OriginalReason {
+function fromRoles(cell: (field: Field, role: Role) => string): Cells {
+  const fields = Object.entries(FIELDS) as [Field, Role][];
+  return Object.fromEntries(fields.map(([field, role]) => [field, cell(field, role)])) as Cells;
+}
+
+function readOriginal(cells: Cells, plan: RunTerms): Original | OriginalReason {
   const name = readName(cells.name);
   const time = readWritten(cells.time);
   const email = asSha256Hex(cells.email);
@@ -238,8 +253,9 @@ function readOriginal(cells: Cells, asOf: EpochSeconds): Original | OriginalReas
   if (!name.ok || time === undefined || clickId === "malformed" || !digests || !identified) {
     return "original-malformed";
   }
-  if (currency === "malformed" || time > asOf) return "original-malformed";
-  if (asOf - time > OLDEST) return "original-too-old";
+  if (currency === "malformed" || time > plan.asOf) return "original-malformed";
+  if (isTooOld(plan, { time, ...(clickId !== undefined && { clickId }) }))
+    return "original-too-old";
   return {
     name: name.name,
     time,

@@ -8,7 +8,7 @@ import type { CurrencyCode } from "./types.ts";
  * (bingads-13/guides/currencies.md), read in August 2026. It still has TRL, HRK and VEF, and not TRY:
  * a code outside of it is a warning and no refusal.
  */
-const MICROSOFT_CURRENCIES: ReadonlySet<string> = new Set(
+export const LISTED_CURRENCIES: ReadonlySet<string> = new Set(
   (
     "AED ALL AMD ARS AUD AZN BDT BGN BHD BND BOB BRL BWP BZD CAD CHF CLP CNY COP CRC CZK DKK DOP DZD " +
     "EGP ETB EUR FJD GBP GEL GHS GTQ HKD HNL HRK HUF IDR ILS INR IQD ISK JMD JOD JPY KES KGS KRW KWD " +
@@ -17,10 +17,6 @@ const MICROSOFT_CURRENCIES: ReadonlySet<string> = new Set(
     "XOF YER ZAR ZMW"
   ).split(" "),
 );
-
-export function isOnMicrosoftList(currency: CurrencyCode): boolean {
-  return MICROSOFT_CURRENCIES.has(currency);
-}
 
 /** A currency cell: the code, undefined when the cell is absent, `"malformed"` otherwise. */
 export function readCurrency(cell: string): CurrencyCode | "malformed" | undefined {

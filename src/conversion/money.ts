@@ -5,7 +5,7 @@
 import { FirsthashError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
 import { isAbsent } from "../identity/absent.ts";
-import { currenciesOfSign, isOnMicrosoftList, isThreeLetters } from "./currency.ts";
+import { currenciesOfSign, isThreeLetters, LISTED_CURRENCIES } from "./currency.ts";
 import { type DecimalMark, isDigitCode, plainNumberText, readNumber } from "./number-text.ts";
 import type { CurrencyCode, DecimalText } from "./types.ts";
 
@@ -155,13 +155,7 @@ function valueError(where: string | undefined, line: number, text: string): Erro
 const NO_VALUE: ValueResult = { ok: true };
 const UNREADABLE: ValueResult = { ok: false, reason: "value-unreadable" };
 const NEGATIVE: ValueResult = { ok: false, reason: "value-negative" };
-const TOO_LARGE: ValueResult = { ok: false, reason: "value-too-large" };
-const TOO_PRECISE: ValueResult = { ok: false, reason: "value-too-precise" };
 const CURRENCY_DIFFERS: ValueResult = { ok: false, reason: "value-currency-differs" };
-
-/** Microsoft help article 56852: 0 to 999999999999, at most 3 decimals. */
-const LARGEST = "999999999999";
-const MOST_DECIMALS = 3;
 
 export class ValueReader {
   readonly #survey: ValueSurvey;
@@ -178,8 +172,8 @@ export class ValueReader {
   }
 
   /**
-   * The value of a cell. Checked in this order: a number at all, its sign, its size, its decimals, and
-   * the currency beside it.
+   * The value of a cell, of any size: what is too much is the destination's to say. Checked in this order: a
+   * number at all, its sign, and the currency beside it.
    *
    * A currency's sign or code beside the number (`$1,234.50`, `10 EUR`) is dropped only when `currency`,
    * the row's own, agrees with it. Without one, a code is taken as the row's currency, but a sign is
@@ -194,12 +188,6 @@ export class ValueReader {
       return UNREADABLE;
     }
     if (parts.signed) return NEGATIVE;
-    const point = number.indexOf(".");
-    const whole = point === -1 ? number.length : point;
-    if (whole > LARGEST.length || (point !== -1 && number.startsWith(`${LARGEST}.`))) {
-      return TOO_LARGE;
-    }
-    if (point !== -1 && number.length - point - 1 > MOST_DECIMALS) return TOO_PRECISE;
     const value = number as DecimalText;
     if (parts.before === "" && parts.after === "") return { ok: true, value };
     return besideCurrency(value, parts, currency);
@@ -228,7 +216,7 @@ function isCurrencySign(text: string, currency: CurrencyCode | undefined): boole
   if (text === "") return true;
   const codes = currenciesOfSign(text);
   if (codes === undefined || codes !== text.toUpperCase()) return codes !== undefined;
-  return codes === currency || codes === "TRY" || isOnMicrosoftList(codes as CurrencyCode);
+  return codes === currency || codes === "TRY" || LISTED_CURRENCIES.has(codes);
 }
 
 function besideCurrency(

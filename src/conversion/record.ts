@@ -8,7 +8,7 @@ import { textCopy } from "../host/bytes.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import { isOneOfCells } from "../identity/looks-personal.ts";
 import type { RowBatch } from "../read/types.ts";
-import { isOnMicrosoftList, readCurrency } from "./currency.ts";
+import { readCurrency } from "./currency.ts";
 import { ClientIdSurvey, readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
 import { type ValueReader, ValueSurvey } from "./money.ts";
 import { type GoalMap, type NameResult, readName, readStage } from "./names.ts";
@@ -154,9 +154,6 @@ export function createRecordReader(options: RecordOptions): RecordReader {
       if (time.warning !== undefined) warnings.push(time.warning);
       if (money.value === undefined && money.currency !== undefined) {
         warnings.push("currency-without-value");
-      }
-      if (money.currency !== undefined && !isOnMicrosoftList(money.currency)) {
-        warnings.push("currency-not-listed");
       }
       return { ok: true, conversion, warnings: warnings.length === 0 ? NO_WARNINGS : warnings };
     },

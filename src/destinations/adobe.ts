@@ -10,6 +10,7 @@ import {
   phoneDigest,
   value,
 } from "./columns.ts";
+import { IMPORT_TIMES, MICROSOFT_TERMS } from "./microsoft.ts";
 import { textChecks } from "./safety.ts";
 import { checkIdentifier, planOfTemplate } from "./template.ts";
 import { isoSpaced } from "./times.ts";
@@ -55,6 +56,9 @@ export const adobe: Destination = {
   takes: ["template"],
   // Adobe states none; the rows end up in Microsoft's import, which takes 100,000.
   limits: { rows: 100_000, bytes: Number.POSITIVE_INFINITY },
+  ...MICROSOFT_TERMS,
+  // Adobe states no form; the rows end up in the import.
+  timeForms: IMPORT_TIMES,
   plan(options) {
     const layout = chooseLayout(this, options);
     const texts = textChecks(options.format, "spreadsheet", [(row) => row.name]);

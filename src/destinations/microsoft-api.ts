@@ -16,6 +16,7 @@ import {
   phoneDigest,
   value,
 } from "./columns.ts";
+import { ISO_FORM, MICROSOFT_TERMS } from "./microsoft.ts";
 import { textChecks } from "./safety.ts";
 import { isoUtc } from "./times.ts";
 import type { Destination } from "./types.ts";
@@ -64,6 +65,11 @@ export const microsoftApi: Destination = {
   requires: [],
   takes: ["adjustments", "attribution"],
   limits: { rows: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
+  ...MICROSOFT_TERMS,
+  timeForms: {
+    documented: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/,
+    untried: ISO_FORM,
+  },
   plan(options) {
     const layout = chooseLayout(this, options);
     const { adjustments, attribution } = options;

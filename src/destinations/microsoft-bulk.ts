@@ -19,6 +19,7 @@ import {
   recordType,
   value,
 } from "./columns.ts";
+import { ISO_FORM, MICROSOFT_TERMS } from "./microsoft.ts";
 import { textChecks } from "./safety.ts";
 import { monthFirst12, monthFirst24 } from "./times.ts";
 import type { Column, Destination, PlanOptions } from "./types.ts";
@@ -91,6 +92,13 @@ export const microsoftBulk: Destination = {
   // bytes, so the smaller reading is kept. Rows: bulk-download-upload.md says 4 million, sandbox.md
   // 2.5 million; the smaller is kept.
   limits: { rows: 2_500_000, bytes: 100_000_000 },
+  ...MICROSOFT_TERMS,
+  timeForms: {
+    // 12 hours: the example of offline-conversion.md; 24 hours: the Python and Java SDKs. ISO 8601 is what the
+    // .NET SDK reads besides.
+    documented: /^\d\d?\/\d\d?\/\d{4} \d\d?:\d\d:\d\d(?: [AP]M)?$/,
+    untried: ISO_FORM,
+  },
   plan(options) {
     const layout = chooseLayout(this, options);
     const columns = columnsOf(layout as Layout, options);

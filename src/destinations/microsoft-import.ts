@@ -17,6 +17,7 @@ import {
   phoneDigest,
   value,
 } from "./columns.ts";
+import { IMPORT_TIMES, MICROSOFT_TERMS } from "./microsoft.ts";
 import { textChecks } from "./safety.ts";
 import { planOfTemplate } from "./template.ts";
 import { isoSpaced } from "./times.ts";
@@ -75,6 +76,8 @@ export const microsoftImport: Destination = {
   takes: ["adjustments", "template"],
   // 100,000 rows an upload (article 56852). No size is stated.
   limits: { rows: 100_000, bytes: Number.POSITIVE_INFINITY },
+  ...MICROSOFT_TERMS,
+  timeForms: IMPORT_TIMES,
   plan(options) {
     const layout = chooseLayout(this, options);
     const texts = textChecks(options.format, "spreadsheet", [(row) => row.name]);

@@ -116,6 +116,33 @@ export interface Limits {
   readonly bytes: number;
 }
 
+/** How old a conversion may be, in days before the present. */
+export interface Window {
+  readonly days: number;
+  /** With a click id, where that is another. */
+  readonly daysWithClickId?: number;
+}
+
+/** Which values are taken. */
+export interface Money {
+  /** The largest value, a whole number. */
+  readonly largest: string;
+  readonly decimals: number;
+  /** Codes that the destination lists; undefined where it takes any of ISO 4217. */
+  readonly currencies: ReadonlySet<string> | undefined;
+}
+
+/** How times may be written in a file that somebody else made. */
+export interface TimeForms {
+  /** In the destination's documentation, or written by its own tools. */
+  readonly documented: RegExp;
+  /** Nowhere shown for this file, but read by programs of the same vendor. */
+  readonly untried: RegExp;
+}
+
+/** Whose click ids a destination takes. */
+export type ClickIdKind = "msclkid" | "gclid" | "gbraid" | "wbraid";
+
 /** What only some destinations take: see the fields of `PlanOptions` of these names. */
 export type Extra = "template" | "attribution" | "adjustments";
 
@@ -140,6 +167,10 @@ export interface Destination {
   /** What it can be asked for beyond plain conversions. */
   readonly takes: readonly Extra[];
   readonly limits: Limits;
+  readonly window: Window;
+  readonly money: Money;
+  readonly clickIds: readonly ClickIdKind[];
+  readonly timeForms: TimeForms;
   /** @throws FirsthashError "usage" for a layout, format or template that it does not know. */
   readonly plan: (options: PlanOptions) => Plan;
 }

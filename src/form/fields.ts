@@ -1,8 +1,10 @@
 /** The cells of a row that are no identifiers: name, value, currency, ids, attribution. */
-import { isOnMicrosoftList, readCurrency } from "../conversion/currency.ts";
+import { readCurrency } from "../conversion/currency.ts";
 import { readAttribution, readClickId, readClientId } from "../conversion/ids.ts";
 import { decideValues, ValueSurvey } from "../conversion/money.ts";
 import { readName } from "../conversion/names.ts";
+import { isListed, valueFault as tooMuch } from "../destinations/terms.ts";
+import type { Destination } from "../destinations/types.ts";
 import { isAbsent } from "../identity/absent.ts";
 import { isBareNumber } from "../identity/looks-personal.ts";
 import type { RowBatch } from "../read/types.ts";
@@ -52,25 +54,25 @@ export class NameCheck {
   }
 }
 
-/** Digits with at most three decimals, not over 999999999999. */
-const PLAIN_VALUE = /^\d{1,12}(?:\.\d{1,3})?$/;
-const LARGEST = "999999999999.";
+/** Digits as they are written by us; others are read before they are judged. */
+const PLAIN_VALUE = /^\d+(?:\.\d+)?$/;
 
 const values = decideValues(new ValueSurvey(), { decimal: "point" });
 
 /** @returns what is wrong with a value that is there */
-export function valueFault(cell: string): FindingCode | undefined {
-  if (PLAIN_VALUE.test(cell) && !cell.startsWith(LARGEST)) return undefined;
+export function valueFault(cell: string, destination: Destination): FindingCode | undefined {
+  if (PLAIN_VALUE.test(cell) && tooMuch(destination, cell) === undefined) return undefined;
   const read = values.read(cell);
-  if (read.ok) return "value-form";
-  return read.reason === "value-currency-differs" ? "value-form" : read.reason;
+  if (!read.ok) return read.reason === "value-currency-differs" ? "value-form" : read.reason;
+  const fault = read.value === undefined ? undefined : tooMuch(destination, read.value);
+  return fault ?? (PLAIN_VALUE.test(cell) ? undefined : "value-form");
 }
 
-export function currencyFault(cell: string): FindingCode | undefined {
+export function currencyFault(cell: string, destination: Destination): FindingCode | undefined {
   const code = readCurrency(cell);
   if (code === undefined || code === "malformed" || cell.length !== 3) return "currency-malformed";
   if (code !== cell) return "currency-lower-case";
-  return isOnMicrosoftList(code) ? undefined : "currency-not-listed";
+  return isListed(destination, code) ? undefined : "currency-not-listed";
 }
 
 const CLICK_ID = /^[0-9a-f]{32}$/;
@@ -149,7 +151,15 @@ export class AmountCheck {
     this.#shape = head.shape;
     this.#at = at;
     this.#findings = findings;
-    this.#times = new TimeCheck(head.shape?.destination.id ?? "", head.zone, asOf);
+    this.#times = new TimeCheck(head.shape?.destination, head.zone, asOf);
+  }
+
+  #value(cell: string): FindingCode | undefined {
+    return this.#shape && valueFault(cell, this.#shape.destination);
+  }
+
+  #currency(cell: string): FindingCode | undefined {
+    return this.#shape && currencyFault(cell, this.#shape.destination);
   }
 
   /** @returns the kind of adjustment, undefined where the row is none */
@@ -173,7 +183,7 @@ export class AmountCheck {
     const value = valueAt === NO_COLUMN ? "" : batch.cell(row, valueAt);
     if ((value === "") === (type === "Restate")) {
       this.#findings.add("adjustment-value", line, labelOf(this.#head, valueAt));
-    } else if (value !== "") this.#fault(valueFault(value), line, valueAt);
+    } else if (value !== "") this.#fault(this.#value(value), line, valueAt);
     const timeAt = at["adjustment-time"];
     if (timeAt !== NO_COLUMN) {
       const { time, code, form } = this.#times.check(batch.cell(row, timeAt));
@@ -186,7 +196,7 @@ export class AmountCheck {
     }
     const currencyAt = at["adjustment-currency"];
     const currency = currencyAt === NO_COLUMN ? "" : batch.cell(row, currencyAt);
-    if (currency !== "") this.#fault(currencyFault(currency), line, currencyAt);
+    if (currency !== "") this.#fault(this.#currency(currency), line, currencyAt);
     return type;
   }
 
@@ -195,14 +205,14 @@ export class AmountCheck {
     const value = at.value === NO_COLUMN ? "" : batch.cell(row, at.value);
     const currency = at.currency === NO_COLUMN ? "" : batch.cell(row, at.currency);
     if (value !== "") {
-      const fault = valueFault(value);
+      const fault = this.#value(value);
       const plain = fault === undefined ? undefined : plaintextAlone(value);
       this.#fault(plain ?? fault, line, at.value);
     } else if (at.value !== NO_COLUMN && adjustment === undefined) {
       if (this.#shape?.required.has("value")) this.#fault("value-missing", line, at.value);
     }
     if (currency === "") return;
-    const fault = currencyFault(currency);
+    const fault = this.#currency(currency);
     const plain = fault === "currency-malformed" ? plaintextAlone(currency) : undefined;
     this.#fault(plain ?? fault, line, at.currency);
     if (value === "") this.#fault("currency-without-value", line, at.currency);

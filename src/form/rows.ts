@@ -88,8 +88,7 @@ export class RowCheck {
     this.#free = head.columns.flatMap((column, index) =>
       column.role === "unknown" || column.role === "none" ? [new FreeColumn(column, index)] : [],
     );
-    const id = head.shape?.destination.id ?? "";
-    this.#times = new TimeCheck(id, head.zone, asOf);
+    this.#times = new TimeCheck(head.shape?.destination, head.zone, asOf);
     this.#amounts = new AmountCheck(head, this.#at, options.findings, asOf);
     this.#names = new NameCheck(options.delimited);
     this.#version = versionRowOf(head);
@@ -185,7 +184,7 @@ export class RowCheck {
       for (const code of this.#names.check(name)) this.#fault(code, line, at.name);
     }
     const timeCell = at.time === NO_COLUMN ? "" : batch.cell(row, at.time);
-    const time = at.time === NO_COLUMN ? undefined : this.#time(timeCell, line, at.time);
+    const time = at.time === NO_COLUMN ? undefined : this.#time(timeCell, clickId, line, at.time);
     const retract = this.#amounts.adjustment(batch, row, line, time);
     this.#amounts.money(batch, row, line, retract);
     if (at["client-id"] !== NO_COLUMN) {
@@ -235,8 +234,8 @@ export class RowCheck {
   }
 
   /** @returns the instant, or undefined */
-  #time(cell: string, line: number, column: number): number | undefined {
-    const checked = this.#times.check(cell);
+  #time(cell: string, clickId: string, line: number, column: number): number | undefined {
+    const checked = this.#times.check(cell, clickId === "" ? undefined : clickId);
     const plain = checked.code === "time-unreadable" ? plaintextAlone(cell) : undefined;
     this.#fault(plain ?? checked.code, line, column);
     this.#fault(checked.form, line, column);

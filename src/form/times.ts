@@ -1,39 +1,11 @@
-/** Times of an upload file: in a form that the destination takes, and inside the 90 days. */
+/** Times of an upload file: in a form that the destination takes, and not older than it takes. */
 
 import { TimeSurvey } from "../conversion/time/survey.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
 import { openZone } from "../conversion/time/zone.ts";
+import { isNearLimit, oldest } from "../destinations/terms.ts";
+import type { Destination } from "../destinations/types.ts";
 import type { FindingCode } from "./findings.ts";
-
-interface TimeForms {
-  /** In the destination's documentation, or written by its own tools. */
-  readonly documented: RegExp;
-  /** Nowhere shown for this file, but read by programs of the same vendor. */
-  readonly untried: RegExp;
-}
-
-const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?Z?$/;
-
-// Article 56852: month first with 12 or 24 hours, "Jun 01, 2017 1:00:00 PM", and ISO 8601; each may
-// end in an offset without a colon or in the name of a zone.
-const IMPORT: TimeForms = {
-  documented:
-    /^(?:\d\d?\/\d\d?\/\d{4} \d\d?:\d\d:\d\d(?: [AP]M)?|[A-Z][a-z]{2} \d\d?, ?\d{4} \d\d?:\d\d:\d\d [AP]M|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?: ?[+-]\d{4}| [A-Za-z]{4,})?$/,
-  untried: ISO,
-};
-
-const FORMS: Readonly<Record<string, TimeForms>> = {
-  // 12 hours: the example of offline-conversion.md; 24 hours: the Python and Java SDKs. ISO 8601 is
-  // what the .NET SDK reads besides.
-  "microsoft-bulk": {
-    documented: /^\d\d?\/\d\d?\/\d{4} \d\d?:\d\d:\d\d(?: [AP]M)?$/,
-    untried: ISO,
-  },
-  "microsoft-import": IMPORT,
-  // Adobe states no form; the rows end up in the import.
-  adobe: IMPORT,
-  "microsoft-api": { documented: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/, untried: ISO },
-};
 
 const OWN_ZONE = /(?:Z|[+-]\d\d:?\d\d| [A-Za-z]{4,})$/;
 
@@ -56,7 +28,7 @@ export function readStatedZone(text: string): StatedZone {
 }
 
 export interface CheckedTime {
-  /** Seconds since 1970; undefined where the time is unreadable or outside of the 90 days. */
+  /** Seconds since 1970; undefined where the time is unreadable, too old or in the future. */
   time: number | undefined;
   code: FindingCode | undefined;
   form: FindingCode | undefined;
@@ -65,7 +37,8 @@ export interface CheckedTime {
 }
 
 export class TimeCheck {
-  readonly #forms: TimeForms | undefined;
+  readonly #destination: Destination | undefined;
+  readonly #asOf: number;
   readonly #zoned: TimeReader;
   readonly #zoneless: TimeReader;
   /** Taken off a time without a zone of its own. */
@@ -78,31 +51,47 @@ export class TimeCheck {
   };
 
   /** @param asOf the present, in seconds since 1970 */
-  constructor(destination: string, zone: StatedZone, asOf: number) {
-    this.#forms = FORMS[destination];
+  constructor(destination: Destination | undefined, zone: StatedZone, asOf: number) {
+    this.#destination = destination;
+    this.#asOf = asOf;
     this.#offset = zone.kind === "offset" ? zone.seconds : 0;
     this.#zoned = reader("UTC", asOf);
     this.#zoneless = reader(zone.kind === "name" ? zone.name : "UTC", asOf + this.#offset);
   }
 
-  /** The result is good until the next call. */
-  check(cell: string): CheckedTime {
+  /**
+   * The result is good until the next call.
+   *
+   * @param clickId the row's, where it has one: some destinations then take older conversions
+   */
+  check(cell: string, clickId?: string): CheckedTime {
     const result = this.#result;
     result.ownZone = OWN_ZONE.test(cell);
     const read = (result.ownZone ? this.#zoned : this.#zoneless).read(cell);
     result.time = undefined;
     if (read.ok) {
-      result.time = read.time - (result.ownZone ? 0 : this.#offset);
-      result.code = read.warning;
+      this.#age(read.time - (result.ownZone ? 0 : this.#offset), clickId, read.warning);
     } else if (read.reason === "time-ambiguous" || read.reason === "time-nonexistent") {
       result.code = "time-unreadable";
     } else result.code = read.reason;
+    const { documented, untried } = this.#destination?.timeForms ?? {};
     result.form = undefined;
-    const known = read.ok || result.code === "time-too-old" || result.code === "time-in-future";
-    if (known && this.#forms !== undefined && !this.#forms.documented.test(cell)) {
-      result.form = this.#forms.untried.test(cell) ? "time-form-untried" : "time-form";
+    const known = read.ok || result.code === "time-in-future";
+    if (known && documented?.test(cell) === false) {
+      result.form = untried?.test(cell) ? "time-form-untried" : "time-form";
     }
     return result;
+  }
+
+  #age(time: number, clickId: string | undefined, warning: FindingCode | undefined): void {
+    const result = this.#result;
+    const destination = this.#destination;
+    const old = destination !== undefined && this.#asOf - time > oldest(destination, clickId);
+    result.time = old ? undefined : time;
+    if (old) result.code = "time-too-old";
+    else if (destination !== undefined && isNearLimit(destination, { time, clickId }, this.#asOf)) {
+      result.code = "time-near-limit";
+    } else result.code = warning;
   }
 }
 

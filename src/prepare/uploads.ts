@@ -4,7 +4,8 @@ import type { RowReason, Warning } from "../base/reasons.ts";
 import { RowTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
 import { Duplicates } from "../conversion/duplicates.ts";
-import type { Conversion } from "../conversion/types.ts";
+import type { Conversion, EpochSeconds } from "../conversion/types.ts";
+import { conversionFault, conversionWarnings, valueFault } from "../destinations/terms.ts";
 import type { Destination, UploadRow } from "../destinations/types.ts";
 import type { Columns } from "../read/columns/columns.ts";
 import { checkFile, checkOutput } from "../write/check.ts";
@@ -31,9 +32,19 @@ export class RunningUpload {
   readonly upload: Upload;
   readonly tally = new RowTally();
   readonly #duplicates: Duplicates;
+  readonly #asOf: EpochSeconds;
 
-  /** @param rows how many to expect, where that is known */
-  constructor(destination: Destination, upload: Upload, rows: number | undefined) {
+  /**
+   * @param asOf the present
+   * @param rows how many to expect, where that is known
+   */
+  constructor(
+    destination: Destination,
+    upload: Upload,
+    asOf: EpochSeconds,
+    rows: number | undefined,
+  ) {
+    this.#asOf = asOf;
     this.destination = destination;
     this.upload = upload;
     this.#duplicates = new Duplicates(rows);
@@ -45,18 +56,24 @@ export class RunningUpload {
 
   /** Writes the conversion with its person, or counts why not. */
   take(conversion: Conversion, match: Match, warnings: readonly Warning[]): void {
-    const reason = whyNobody(conversion, match);
+    const reason =
+      conversionFault(this.destination, conversion, this.#asOf) ?? whyNobody(conversion, match);
     if (reason !== undefined) this.leaveOut(reason, conversion.line);
     else this.write(match.ok ? uploadRow(conversion, match.identifiers) : conversion, warnings);
   }
 
   /** Writes the row, or counts why not. */
   write(row: UploadRow, warnings: readonly Warning[]): void {
-    const { line } = row;
-    const refusal = this.upload.check(row);
+    const { line, adjustment } = row;
+    const refusal = this.#adjustmentFault(adjustment) ?? this.upload.check(row);
     if (refusal !== undefined) this.leaveOut(refusal, line);
     else if (this.#duplicates.add(row)) this.tally.duplicates.add("duplicate", line);
     else this.#add(row, warnings);
+  }
+
+  #adjustmentFault(adjustment: UploadRow["adjustment"]): RowReason | undefined {
+    if (adjustment?.value === undefined) return undefined;
+    return valueFault(this.destination, adjustment.value);
   }
 
   #add(row: UploadRow, warnings: readonly Warning[]): void {
@@ -64,6 +81,8 @@ export class RunningUpload {
     this.upload.add(row);
     this.tally.write(row);
     for (const warning of warnings) this.tally.warnings.add(warning, line);
+    const terms = conversionWarnings(this.destination, row, this.#asOf);
+    for (const warning of terms) this.tally.warnings.add(warning, line);
     if (row.email === undefined && row.phone === undefined) {
       this.tally.warnings.add("click-id-only", line);
     }
@@ -128,7 +147,7 @@ export async function openUploads(
     for (const { destination, output } of plan.uploads) {
       const options = { output, layout, ...wants, force, inputs: plan.inputPaths, signal };
       const upload = await openUpload(destination, options);
-      opened.push(new RunningUpload(destination, upload, rows));
+      opened.push(new RunningUpload(destination, upload, plan.asOf, rows));
     }
     return opened;
   } catch (error) {

@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  currenciesOfSign,
-  currencyOption,
-  isOnMicrosoftList,
-  readCurrency,
-} from "../../src/conversion/currency.ts";
-import type { CurrencyCode } from "../../src/conversion/types.ts";
+import { currenciesOfSign, currencyOption, readCurrency } from "../../src/conversion/currency.ts";
 
 describe("a currency", () => {
   it.each([
@@ -22,12 +16,6 @@ describe("a currency", () => {
     ["US Dollar", "malformed"],
   ])("cell of %j gives %s", (cell, expected) => {
     expect(readCurrency(cell)).toBe(expected);
-  });
-
-  it("is looked up in Microsoft's list, which has TRL and not TRY", () => {
-    const listed = (code: string): boolean => isOnMicrosoftList(code as CurrencyCode);
-    expect(["USD", "EUR", "TRL", "HRK", "ZMW", "AED", "NOK", "PYG"].every(listed)).toBe(true);
-    expect(["TRY", "BTC", "XXX", "VES"].some(listed)).toBe(false);
   });
 
   it.each(

@@ -118,13 +118,13 @@ describe("values", () => {
     ["(5.25)", "value-negative"],
     ["-1,234.50", "value-negative"],
     ["-x", "value-unreadable"],
-    ["1000000000000", "value-too-large"],
-    ["999999999999.001", "value-too-large"],
+    ["1000000000000", "1000000000000"],
+    ["999999999999.001", "999999999999.001"],
     ["999999999999.000", "999999999999"],
     ["000999999999999", "999999999999"],
-    ["1.2345", "value-too-precise"],
-    ["19.990000000000002", "value-too-precise"],
-    ["0.0001", "value-too-precise"],
+    ["1.2345", "1.2345"],
+    ["19.990000000000002", "19.990000000000002"],
+    ["0.0001", "0.0001"],
     ["1.0010", "1.001"],
   ])("gives for %j %s", (cell, expected) => {
     expect(readOne(cell)).toBe(expected);
@@ -356,7 +356,7 @@ describe("exactness", () => {
           new ValueSurvey().observe(cell, 1);
           const result = values.read(cell, USD);
           if (result.ok && result.value !== undefined) {
-            expect(result.value).toMatch(/^(?:0|[1-9]\d{0,11})(?:\.\d{1,3})?$/);
+            expect(result.value).toMatch(/^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/);
           }
         },
       ),

@@ -45,12 +45,10 @@ export type TimeResult =
   | {
       readonly ok: true;
       readonly time: EpochSeconds;
-      readonly warning?: Extract<Warning, "time-within-last-hour" | "time-near-limit">;
+      readonly warning?: Extract<Warning, "time-within-last-hour">;
     }
   | { readonly ok: false; readonly reason: Extract<RowReason, `time-${string}`> };
 
-/** Microsoft takes conversions of the last 90 days (error 5609 past them). */
-export const OLDEST = 90 * SECONDS_PER_DAY;
 const HOUR = 3600;
 
 /**
@@ -157,7 +155,6 @@ const FAILED = Object.fromEntries(
       "time-unreadable",
       "time-ambiguous",
       "time-nonexistent",
-      "time-too-old",
       "time-in-future",
     ] as const
   ).map((reason) => [reason, { ok: false, reason }]),
@@ -187,8 +184,8 @@ export class TimeReader {
   }
 
   /**
-   * The instant of a cell. Exactly 90 days old is taken, a second more is not; the present second is
-   * taken, the next is not. An age under one hour, or less than a day left of the 90, is a warning.
+   * The instant of a cell. The present second is taken, the next is not; an age under one hour is a warning. How
+   * old it may be is the destination's to say.
    */
   read(cell: string): TimeResult {
     if (isAbsent(cell)) return FAILED["time-absent"];
@@ -198,7 +195,7 @@ export class TimeReader {
     }
     const time = this.#instant(text);
     if (typeof time === "string") return FAILED[time];
-    return this.#inWindow(time);
+    return this.#past(time);
   }
 
   #instant(text: TimeText): number | Extract<RowReason, `time-${string}`> {
@@ -216,13 +213,11 @@ export class TimeReader {
     return instant;
   }
 
-  #inWindow(instant: number): TimeResult {
+  #past(instant: number): TimeResult {
     const age = this.#options.asOf - instant;
     if (age < 0) return FAILED["time-in-future"];
-    if (age > OLDEST) return FAILED["time-too-old"];
     const time = instant as EpochSeconds;
     if (age < HOUR) return { ok: true, time, warning: "time-within-last-hour" };
-    if (OLDEST - age < SECONDS_PER_DAY) return { ok: true, time, warning: "time-near-limit" };
     return { ok: true, time };
   }
 
