@@ -1,8 +1,11 @@
 // The command line out of dist/ as a few CommonJS files in dist-cli/lib/: finding, reading and linking 130 modules
 // takes longer than a small run. The packages that these modules import are bundled too, their licenses
 // beside them. The library stays as it is in dist/.
+//
+// The commands that reach a network are a bundle of their own, in dist-upload/lib/, which shares no file with
+// the other one: what reads people is not in it, and no way to a network is in the other.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -51,27 +54,51 @@ function licenses(files) {
   });
 }
 
-rmSync(path("dist-cli"), { recursive: true, force: true });
-const bundle = await rolldown({
-  input: path("dist/cli/main.js"),
-  platform: "node",
-  plugins: [noPrograms],
-  // A table of options is imported where it is printed and, by others, only when its command is typed.
-  checks: { ineffectiveDynamicImport: false },
-});
-const { output } = await bundle.write({
-  dir: path("dist-cli/lib"),
-  format: "cjs",
-  comments: false,
-  entryFileNames: "[name].cjs",
-  chunkFileNames: "[name].cjs",
-  codeSplitting: {
-    groups: [
-      group("start", "dist/cli/main.js", "dist/cli/option-table.js"),
-      group("common", "dist/cli/prepare.js"),
-    ],
+/** The commands that reach a network: `src/cli/` of these names, and nothing else, imports `src/upload/`. */
+const NETWORK = ["upload"];
+const networkFiles = new Set(NETWORK.map((name) => path(`dist/cli/${name}.js`)));
+
+const toOtherBundle = {
+  name: "to-other-bundle",
+  resolveId(id, importer) {
+    if (importer === undefined || !id.startsWith(".")) return null;
+    const file = resolve(dirname(importer), id);
+    if (!networkFiles.has(file)) return null;
+    return { id: `../../dist-upload/lib/${basename(file, ".js")}.cjs`, external: true };
   },
+};
+
+async function write(folder, options, groups = []) {
+  rmSync(path(folder), { recursive: true, force: true });
+  const bundle = await rolldown({
+    platform: "node",
+    // A table of options is imported where it is printed and, by others, only when its command is typed.
+    checks: { ineffectiveDynamicImport: false },
+    ...options,
+  });
+  const { output } = await bundle.write({
+    dir: path(`${folder}/lib`),
+    format: "cjs",
+    comments: false,
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name].cjs",
+    codeSplitting: { groups },
+  });
+  await bundle.close();
+  const modules = output.flatMap(({ moduleIds = [] }) => moduleIds);
+  const texts = licenses(modules);
+  writeFileSync(path(`${folder}/licenses.txt`), texts.join(`\n${"-".repeat(80)}\n\n`));
+  // What is in it, for a look and for the tests.
+  const names = modules.filter((id) => !id.startsWith("\0")).map((id) => relative(path("."), id));
+  writeFileSync(path(`${folder}/modules.txt`), `${names.sort().join("\n")}\n`);
+}
+
+await write("dist-cli", { input: path("dist/cli/main.js"), plugins: [toOtherBundle, noPrograms] }, [
+  group("start", "dist/cli/main.js", "dist/cli/option-table.js"),
+  group("common", "dist/cli/prepare.js"),
+]);
+await write("dist-upload", {
+  input: Object.fromEntries(NETWORK.map((name) => [name, path(`dist/cli/${name}.js`)])),
+  // Optional: where they are not installed, the run goes on without.
+  external: ["@napi-rs/keyring", "open"],
 });
-await bundle.close();
-const texts = licenses(output.flatMap(({ moduleIds = [] }) => moduleIds));
-writeFileSync(path("dist-cli/licenses.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));

@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   inspect: ["base", "read", "identity", "conversion", "join", "report", "prepare"],
   verify: ["base", "read", "identity", "conversion", "destinations", "form"],
   testing: ["base", "host", "identity", "conversion"],
+  upload: ["base", "host", "read", "write", "form"],
   cli: [
     "base",
     "host",
@@ -54,6 +55,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "verify",
     "testing",
     "identity",
+    "upload",
   ],
   "index.ts": [
     "base",

@@ -14,6 +14,12 @@ export const EXIT = {
   input: 3,
   /** The output cannot be written. */
   output: 4,
+  /** Not signed in, the sign-in has expired, or the account may not be used. */
+  signIn: 5,
+  /** The service cannot be reached, is busy, or has not finished. Nothing is lost. */
+  unavailable: 6,
+  /** The service refused the file as a whole. */
+  rejected: 7,
   bug: 70,
   interrupted: 130,
 } as const;
@@ -28,6 +34,8 @@ export interface Problem {
 }
 
 export interface ErrorDetails {
+  /** A stable code for what exactly went wrong, where there is one: `file-changed`, `request-unknown`, … */
+  readonly reason?: string | undefined;
   /** What to do about it. One line. */
   readonly hint?: string | undefined;
   /** The file as the user named it. */
@@ -38,16 +46,26 @@ export interface ErrorDetails {
   readonly column?: number | string | undefined;
 }
 
+const MARK: unique symbol = Symbol.for("firsthash.FirsthashError") as never;
+
 /**
  * What the library throws when it cannot go on. Its message begins with the place, as far as it is known,
  * and holds no cell. An aborted signal is one too, with the code `interrupted`.
  */
 export class FirsthashError extends Error {
+  // The command line is bundled in two parts, each with a class of its own: what counts is the mark.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && MARK in value;
+  }
+
+  readonly [MARK] = true;
   override readonly name = "FirsthashError";
   /** The kind of error: `usage`, `input`, `output`, `interrupted`, … */
   readonly code: ErrorCode;
   /** The exit code of the command line for it, see {@link EXIT}. */
   readonly exitCode: number;
+  /** A stable code for what exactly went wrong, where there is one. */
+  readonly reason: string | undefined;
   /** What to do about it. One line. */
   readonly hint: string | undefined;
   /** The file as the user named it. */
@@ -61,6 +79,7 @@ export class FirsthashError extends Error {
     super(`${place(details)}${message}`);
     this.code = code;
     this.exitCode = EXIT[code];
+    this.reason = details.reason;
     this.hint = details.hint;
     this.file = details.file;
     this.line = details.line;

@@ -9,11 +9,12 @@ export interface CommandContext {
 /** Options as commander read them, by their names in camel case. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-/** @returns the exit code. `argument` is the file of a command that takes one. */
+/** @returns the exit code. `argument` is the file of a command that takes one, `files` are those of one that takes several. */
 export type RunCommand = (
   flags: Flags,
   context: CommandContext,
   argument: string | undefined,
+  files: readonly string[],
 ) => Promise<number>;
 
 export interface CommandSpec {

@@ -78,4 +78,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: async () => (await import("./selftest-options.ts")).SELFTEST_OPTIONS,
     load: async () => (await import("./selftest.ts")).selftestCommand,
   },
+  {
+    name: "upload",
+    summary: "prepared file → Microsoft Advertising, and what became of each row",
+    description:
+      "Verifies prepared Bulk files, sends them, waits, and says which rows were accepted and why others were " +
+      "not. Nothing is sent of a file that has an error. The state file beside it makes sure that it is sent once; " +
+      "--resume goes on after any interruption.",
+    argument: {
+      name: "<file...>",
+      help: "prepared for microsoft-bulk: conversions or adjustments",
+    },
+    options: async () => (await import("./upload-options.ts")).UPLOAD_OPTIONS,
+    load: async () => (await import("./upload.ts")).uploadCommand,
+  },
 ];

@@ -93,7 +93,9 @@ export async function buildProgram(
       // Commander gives the argument, if there is one, then the flags, then itself.
       const flags = given.at(-2) as Flags;
       const argument = typeof given[0] === "string" ? given[0] : undefined;
-      if (context !== undefined) setExitCode(await (await spec.load())(flags, context, argument));
+      const files = Array.isArray(given[0]) ? given[0].map(String) : [];
+      if (context === undefined) return;
+      setExitCode(await (await spec.load())(flags, context, argument, files));
     });
   }
   return program;
@@ -102,9 +104,10 @@ export async function buildProgram(
 /** As commander has it, but whether there are options must not depend on whether they were loaded. */
 function subcommandTerm(command: Command): string {
   const options = COMMANDS.some(({ name }) => name === command.name()) ? ["[options]"] : [];
-  const names = command.registeredArguments.map((argument) =>
-    argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
-  );
+  const names = command.registeredArguments.map((argument) => {
+    const name = argument.variadic ? `${argument.name()}...` : argument.name();
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
   return [command.name(), ...options, ...names].join(" ");
 }
 

@@ -95,6 +95,15 @@ export class Terminal {
     this.#stream.write(`\r\x1b[K${text.slice(0, (this.#stream.columns || 80) - 1)}`);
   }
 
+  /** A line that says what is going on, drawn over the last one; nothing where there is no terminal. */
+  live(text: string): void {
+    const now = performance.now();
+    if (!this.#live || now - this.#lastDraw < PROGRESS_EVERY_MS) return;
+    this.#lastDraw = now;
+    this.#drawn = true;
+    this.#stream.write(`\r\x1b[K${text.slice(0, (this.#stream.columns || 80) - 1)}`);
+  }
+
   /** Removes the progress line. */
   clear(): void {
     if (this.#drawn) this.#stream.write("\r\x1b[K");
