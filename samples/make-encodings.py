@@ -4,7 +4,7 @@
 Every pair of files in encodings/ gives the same upload file as contacts.csv and conversions.csv,
 because all of them have the same keys, e-mail addresses, phone numbers, countries and conversions.
 Names and notes are transliterated where an encoding cannot hold them: nothing is read from them.
-encodings/manifest.json lists the pairs; test/samples-encodings.test.ts runs them.
+encodings/manifest.json lists the pairs; test/project/samples-encodings.test.ts runs them.
 
     python3 samples/make-encodings.py [folder]
 

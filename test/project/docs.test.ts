@@ -1,10 +1,10 @@
 /** What is made from the code is up to date. `npm run generate` makes it. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { COMMANDS } from "../src/cli/commands.ts";
-import { configSchema } from "../src/cli/config.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { configSchema } from "../../src/cli/config.ts";
 
-const root = new URL("../", import.meta.url);
+const root = new URL("../../", import.meta.url);
 const load = (path: string): Promise<{ generated(): Record<string, string> }> =>
   import(new URL(path, root).href);
 const text = (path: string) => readFileSync(new URL(path, root), "utf8");

@@ -1,6 +1,6 @@
 /** Which room may import which: down the floors only, types included, and never in a circle. */
 import { describe, expect, it } from "vitest";
-import { arrows, files, reachedFrom, roomOf } from "./helpers/imports.ts";
+import { arrows, files, reachedFrom, roomOf } from "../helpers/imports.ts";
 
 /** From the ground up. A room may import the rooms that stand beside its name, and no others. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
-const SRC = join(import.meta.dirname, "../src");
+const SRC = join(import.meta.dirname, "../../src");
 
 interface Import {
   readonly file: string;

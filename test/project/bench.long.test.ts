@@ -1,7 +1,7 @@
 /** The bench at a small size: its peers and the project must agree. What it times means nothing here. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ROOT, run, scratch } from "./helpers/run.ts";
+import { ROOT, run, scratch } from "../helpers/run.ts";
 
 test("finds that the project and every peer that is here give the same digests", async () => {
   const args = ["--rows", "1000", "--rounds", "1", "--data", scratch()];

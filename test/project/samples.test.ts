@@ -2,10 +2,10 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { microsoftBulk } from "../src/destinations/microsoft-bulk.ts";
-import { prepare } from "../src/prepare/prepare.ts";
-import { firsthash, ROOT, SAMPLES, scratch } from "./helpers/run.ts";
-import { SAMPLE_OUTPUTS, SPLIT_ROWS } from "./helpers/samples.ts";
+import { microsoftBulk } from "../../src/destinations/microsoft-bulk.ts";
+import { prepare } from "../../src/prepare/prepare.ts";
+import { firsthash, ROOT, SAMPLES, scratch } from "../helpers/run.ts";
+import { SAMPLE_OUTPUTS, SPLIT_ROWS } from "../helpers/samples.ts";
 
 const OUTPUTS = join(SAMPLES, "outputs");
 
@@ -14,7 +14,7 @@ const UPDATE = process.env.UPDATE_SAMPLES === "1";
 
 // The limits are the destinations' own and cannot be lowered by a user, so the split is made of the same
 // destination with a small one.
-vi.mock("../src/destinations/catalog.ts", async (original) => ({
+vi.mock("../../src/destinations/catalog.ts", async (original) => ({
   ...(await original<object>()),
   destinationById: () => ({
     ...microsoftBulk,

@@ -2,11 +2,11 @@
 import { cpSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { EXIT } from "../src/base/errors.ts";
-import { COMMANDS } from "../src/cli/commands.ts";
-import { DESTINATIONS } from "../src/destinations/catalog.ts";
-import { extensionsOf } from "../src/write/formats.ts";
-import { ROOT, run, scratch } from "./helpers/run.ts";
+import { EXIT } from "../../src/base/errors.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { DESTINATIONS } from "../../src/destinations/catalog.ts";
+import { extensionsOf } from "../../src/write/formats.ts";
+import { ROOT, run, scratch } from "../helpers/run.ts";
 
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const DOCUMENTS = [

@@ -6,9 +6,9 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { PrepareOptions } from "../src/prepare/options.ts";
-import { prepare } from "../src/prepare/prepare.ts";
-import { SAMPLES, scratch } from "./helpers/run.ts";
+import type { PrepareOptions } from "../../src/prepare/options.ts";
+import { prepare } from "../../src/prepare/prepare.ts";
+import { SAMPLES, scratch } from "../helpers/run.ts";
 
 const FOLDER = join(SAMPLES, "encodings");
 

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ROOT, run, scratch } from "./helpers/run.ts";
+import { ROOT, run, scratch } from "../helpers/run.ts";
 
 interface Example {
   /** File and line. */

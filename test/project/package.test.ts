@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ROOT, run, runProgram, SAMPLE_ARGS, scratch } from "./helpers/run.ts";
+import { ROOT, run, runProgram, SAMPLE_ARGS, scratch } from "../helpers/run.ts";
 
 const execute = promisify(execFile);
 

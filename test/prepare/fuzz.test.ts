@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { inspect as show } from "node:util";
 import { expect, it } from "vitest";
-import { FirsthashError } from "../src/base/errors.ts";
-import { inspect } from "../src/inspect/inspect.ts";
-import { prepare } from "../src/prepare/prepare.ts";
-import { SAMPLES } from "./helpers/run.ts";
+import { FirsthashError } from "../../src/base/errors.ts";
+import { inspect } from "../../src/inspect/inspect.ts";
+import { prepare } from "../../src/prepare/prepare.ts";
+import { SAMPLES } from "../helpers/run.ts";
 
 const RUNS = Number(process.env.FIRSTHASH_FUZZ ?? 2000);
 

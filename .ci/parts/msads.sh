@@ -1,0 +1,1 @@
+python -r .ci/parts/msads.txt

@@ -1,0 +1,1 @@
+node_version 20.19.0

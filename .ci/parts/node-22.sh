@@ -1,0 +1,1 @@
+node_version 22.23.3

@@ -1,0 +1,1 @@
+node_version 24.21.0
