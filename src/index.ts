@@ -29,10 +29,13 @@ export {
 export type { AdjustOptions, PrepareOptions, RunOptions } from "./prepare/options.ts";
 export { prepare } from "./prepare/prepare.ts";
 export type { ByteInput, InputSource, ReadOptions } from "./read/types.ts";
+export { renderHtml } from "./report/html.ts";
+export { type AnyReport, mailable } from "./report/names.ts";
 export { type RenderOptions, renderSummary } from "./report/render.ts";
 export type {
   AdjustReport,
   CountReport,
+  DayReport,
   DestinationReport,
   FieldReport,
   FileReport,

@@ -47,9 +47,43 @@ export class Counts<Code extends string> {
   }
 }
 
+const SECONDS_PER_DAY = 86_400;
+/** More than any destination's window has; rows of further days are counted in no day. */
+const DAYS_KEPT = 400;
+
+/** Rows of one day of conversions. */
+export interface DayCount {
+  /** Days since 1970-01-01, UTC. */
+  readonly day: number;
+  readonly written: number;
+  readonly leftOut: number;
+}
+
+/** Rows by the UTC day of their conversion, as far as it is known. */
+export class DayCounts {
+  readonly #days = new Map<number, { written: number; leftOut: number }>();
+
+  add(seconds: number, outcome: "written" | "leftOut"): void {
+    const day = Math.floor(seconds / SECONDS_PER_DAY);
+    let entry = this.#days.get(day);
+    if (entry === undefined) {
+      if (this.#days.size === DAYS_KEPT) return;
+      entry = { written: 0, leftOut: 0 };
+      this.#days.set(day, entry);
+    }
+    entry[outcome]++;
+  }
+
+  /** In the order of the days, those without a row left out. */
+  entries(): readonly DayCount[] {
+    return [...this.#days].sort(([a], [b]) => a - b).map(([day, counts]) => ({ day, ...counts }));
+  }
+}
+
 /** How the conversion rows of one destination ended. Each row is counted once. */
 export class RowTally {
   written = 0;
+  readonly days = new DayCounts();
   readonly identifiers = { both: 0, emailOnly: 0, phoneOnly: 0, clickIdOnly: 0 };
   readonly duplicates = new Counts<"duplicate">();
   readonly reasons = new Counts<RowReason>();

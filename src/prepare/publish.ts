@@ -10,6 +10,7 @@ import {
   type PrepareReport,
   type RowsReport,
   type RunReport,
+  reportDays,
   reportPeople,
   reportReasons,
   reportRows,
@@ -107,8 +108,9 @@ async function publishOne(
     identifiers: tally.identifiers,
     reasons: reportReasons(tally),
     warnings: reportWarnings(tally),
+    days: reportDays(tally),
     published: good && !dryRun,
-    files: dryRun ? [] : written.map((file) => ({ ...file, file: file.path ?? name })),
+    files: dryRun ? [] : written.map(({ path, ...file }) => ({ file: path ?? name, ...file })),
     next: destination.next,
   };
 }

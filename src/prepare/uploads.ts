@@ -26,6 +26,9 @@ export async function checkOutputs(
   }
 }
 
+/** A conversion outside of the destination's window counts for no day: the years of an export are not of interest. */
+const OUTSIDE: ReadonlySet<RowReason> = new Set(["time-too-old", "time-in-future"]);
+
 /** One destination of the run. */
 export class RunningUpload {
   readonly destination: Destination;
@@ -50,25 +53,29 @@ export class RunningUpload {
     this.#duplicates = new Duplicates(rows);
   }
 
-  leaveOut(reason: RowReason, line: number): void {
+  /** @param time of the conversion, where it could be read */
+  leaveOut(reason: RowReason, line: number, time?: number): void {
     this.tally.reasons.add(reason, line);
+    if (time !== undefined && !OUTSIDE.has(reason)) this.tally.days.add(time, "leftOut");
   }
 
   /** Writes the conversion with its person, or counts why not. */
   take(conversion: Conversion, match: Match, warnings: readonly Warning[]): void {
     const reason =
       conversionFault(this.destination, conversion, this.#asOf) ?? whyNobody(conversion, match);
-    if (reason !== undefined) this.leaveOut(reason, conversion.line);
+    if (reason !== undefined) this.leaveOut(reason, conversion.line, conversion.time);
     else this.write(match.ok ? uploadRow(conversion, match.identifiers) : conversion, warnings);
   }
 
   /** Writes the row, or counts why not. */
   write(row: UploadRow, warnings: readonly Warning[]): void {
-    const { line, adjustment } = row;
+    const { line, time, adjustment } = row;
     const refusal = this.#adjustmentFault(adjustment) ?? this.upload.check(row);
-    if (refusal !== undefined) this.leaveOut(refusal, line);
-    else if (this.#duplicates.add(row)) this.tally.duplicates.add("duplicate", line);
-    else this.#add(row, warnings);
+    if (refusal !== undefined) this.leaveOut(refusal, line, time);
+    else if (this.#duplicates.add(row)) {
+      this.tally.duplicates.add("duplicate", line);
+      this.tally.days.add(time, "leftOut");
+    } else this.#add(row, warnings);
   }
 
   #adjustmentFault(adjustment: UploadRow["adjustment"]): RowReason | undefined {
@@ -80,6 +87,7 @@ export class RunningUpload {
     const { line } = row;
     this.upload.add(row);
     this.tally.write(row);
+    this.tally.days.add(row.time, "written");
     for (const warning of warnings) this.tally.warnings.add(warning, line);
     const terms = conversionWarnings(this.destination, row, this.#asOf);
     for (const warning of terms) this.tally.warnings.add(warning, line);

@@ -67,6 +67,15 @@ export interface FileReport {
   readonly sha256?: string;
 }
 
+/** Rows whose conversions are of one day. */
+export interface DayReport {
+  /** In UTC: `2026-11-20`. */
+  readonly day: string;
+  readonly written: number;
+  /** Duplicates, and rows that were refused, unmatched or excluded after their time was read. */
+  readonly leftOut: number;
+}
+
 /** How the rows ended. `read` is the sum of the other five. */
 export interface RowsReport {
   readonly read: number;
@@ -87,6 +96,8 @@ export interface DestinationReport {
     readonly outcome: Outcome | "duplicate";
   })[];
   readonly warnings: readonly CountReport<Warning>[];
+  /** By the day of the conversion. Rows whose time could not be read or taken are of no day. */
+  readonly days: readonly DayReport[];
   /** False when nothing was published: too many refused, nothing to write, or a dry run. */
   readonly published: boolean;
   readonly files: readonly FileReport[];
@@ -172,6 +183,13 @@ export function reportReasons(tally: RowTally): DestinationReport["reasons"] {
       outcome: ROW_REASONS[count.code].outcome,
     })),
   ];
+}
+
+export function reportDays(tally: RowTally): DayReport[] {
+  return tally.days.entries().map(({ day, ...counts }) => ({
+    day: new Date(day * 86_400_000).toISOString().slice(0, 10),
+    ...counts,
+  }));
 }
 
 export function reportWarnings(tally: RowTally): DestinationReport["warnings"] {

@@ -11,7 +11,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   conversion: ["base", "host", "read", "identity"],
   join: ["base", "host", "read", "identity"],
   destinations: ["base", "conversion"],
-  report: ["base", "read"],
+  report: ["base", "host", "read", "identity"],
   write: ["base", "host", "destinations"],
   prepare: [
     "base",
