@@ -32,6 +32,13 @@ export type { ByteInput, InputSource, ReadOptions } from "./read/types.ts";
 export { renderHtml } from "./report/html.ts";
 export { type AnyReport, mailable } from "./report/names.ts";
 export { type RenderOptions, renderSummary } from "./report/render.ts";
+export {
+  type AnswerReport,
+  type FileAnswer,
+  type JoinedReport,
+  joinReports,
+  type SavedReport,
+} from "./report/reports.ts";
 export type {
   AdjustReport,
   CountReport,

@@ -3,11 +3,12 @@ import { reportDocument } from "./html/document.ts";
 import { runBody } from "./html/run.ts";
 import { JOBS } from "./html/texts.ts";
 import type { AnyReport } from "./names.ts";
+import type { JoinedReport } from "./reports.ts";
 
 /**
  * The report as a file. It is made of the report alone, so the same report gives the same bytes.
  *
- * @param report what `prepare`, `adjust` or `hashContacts` returned
+ * @param report what `prepare`, `adjust` or `hashContacts` returned, or what `joinReports` did
  * @returns one HTML document, without a script and with a policy under which nothing can be fetched
  *
  * @example
@@ -27,6 +28,7 @@ import type { AnyReport } from "./names.ts";
  * await writeFile("report.html", renderHtml(report));
  * ```
  */
-export function renderHtml(report: AnyReport): string {
-  return reportDocument(`${JOBS[report.schema]}: firsthash report`, runBody(report));
+export function renderHtml(report: AnyReport | JoinedReport): string {
+  const { run, answers } = "run" in report ? report : { run: report, answers: [] };
+  return reportDocument(`${JOBS[run.schema]}: firsthash report`, runBody(run, answers));
 }

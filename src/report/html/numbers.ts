@@ -32,10 +32,14 @@ export function instant(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
-/** All days from the first to the last, as ISO dates. */
+/** More are not drawn. */
+const DAYS_DRAWN = 400;
+
+/** All days from the first to the last, as ISO dates; none where they are too many to draw. */
 export function daysBetween(first: string, last: string): string[] {
   const days: string[] = [];
   const end = Date.parse(last);
+  if (!(end - Date.parse(first) < DAYS_DRAWN * 86_400_000)) return [];
   for (let day = Date.parse(first); day <= end; day += 86_400_000) {
     days.push(new Date(day).toISOString().slice(0, 10));
   }

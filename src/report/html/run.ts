@@ -1,6 +1,8 @@
 /** The report of one run as sections of a page. */
 import type { AnyReport } from "../names.ts";
+import type { AnswerReport } from "../reports.ts";
 import type { DayReport, DestinationReport, PeopleReport } from "../summary.ts";
+import { answerSections } from "./answers.ts";
 import { dayColumns } from "./charts.ts";
 import { html, type Markup } from "./markup.ts";
 import { daysBetween, grouped, instant } from "./numbers.ts";
@@ -18,13 +20,18 @@ import { IDENTIFIERS, JOBS, OUTCOMES, type Outcome, PRIVACY, VERDICTS } from "./
 type Written = Pick<DestinationReport, "rows" | "identifiers" | "reasons" | "published" | "files"> &
   Partial<Pick<DestinationReport, "destination" | "layout" | "next" | "warnings" | "days">>;
 
-/** The body of the report, without the document around it. */
-export function runBody(report: AnyReport): Markup {
+/**
+ * The body of the report, without the document around it.
+ *
+ * @param answers what became of the files that the run wrote, where that is known
+ */
+export function runBody(report: AnyReport, answers: readonly AnswerReport[] = []): Markup {
   const written: readonly Written[] = "destinations" in report ? report.destinations : [report];
   const asOf = "asOf" in report && `as of ${instant(report.asOf)}`;
   const kicker = [`firsthash ${report.version}`, asOf].filter((part) => part !== false).join(", ");
   return html`<header><p class="kicker">${JOBS[report.schema]}, ${kicker}</p>
-${written.map((one) => headOf(one, report))}</header>
+${written.map((one) => headOf(one, report, answers.length > 0))}</header>
+${answerSections(answers)}
 ${written.map((one) => outcomeSections(one, written.length > 1))}
 ${report.people !== undefined && peopleSection(report.people)}
 <section><h2>What was read</h2>${report.inputs.map(inputSection)}</section>
@@ -32,7 +39,7 @@ ${rulesSection(report, written)}
 <footer><p>${PRIVACY}</p></footer>`;
 }
 
-function headOf(written: Written, report: AnyReport): Markup {
+function headOf(written: Written, report: AnyReport, isSent: boolean): Markup {
   const { rows, destination, published } = written;
   const to = destination === undefined ? "" : ` for ${destination}`;
   const reached = `${grouped(rows.written)} of ${grouped(rows.read)} ${rows.read === 1 ? "row" : "rows"}`;
@@ -40,7 +47,7 @@ function headOf(written: Written, report: AnyReport): Markup {
   return html`<h1>${reached} ${verb}${to}</h1>
 ${!published && html`<div class="doubt"><p><strong>${report.dryRun ? VERDICTS.dryRun : VERDICTS.nothing}</strong></p>${problemsOf(report, written)}</div>`}
 ${shares(outcomes(written), `What became of the ${rows.read === 1 ? "row" : "rows"}`)}
-${published && written.next !== undefined && html`<p class="next says">${written.next}</p>`}`;
+${published && !isSent && written.next !== undefined && html`<p class="next says">${written.next}</p>`}`;
 }
 
 /** A run with several destinations names each problem by its destination. */
@@ -103,7 +110,7 @@ function daysSection(days: readonly DayReport[], read: number, of: string): Mark
   const most = Math.max(...days.map(({ written, leftOut }) => written + leftOut));
   const name = `Rows by day from ${first} to ${last}, at most ${grouped(most)} a day; the table has the numbers`;
   return html`<section><h2>Rows by day of the conversion${of}</h2>
-${dayColumns(all, name)}<div class="ends"><span>${first}</span><span>at most ${grouped(most)} a day</span><span>${last}</span></div>
+${all.length > 0 && dayColumns(all, name)}<div class="ends"><span>${first}</span><span>at most ${grouped(most)} a day</span><span>${last}</span></div>
 <details><summary>As a table</summary><table><caption>Days in UTC</caption>
 <thead><tr><th scope="col">Day</th><th scope="col" class="count">Written</th><th scope="col" class="count">Left out</th></tr></thead>
 <tbody>${days.map(({ day, written, leftOut }) => html`<tr><th scope="row">${day}</th><td class="count">${grouped(written)}</td><td class="count">${grouped(leftOut)}</td></tr>`)}</tbody></table></details>
