@@ -22,7 +22,8 @@ function loadedWith(file, found) {
   for (const [, name] of readFileSync(file, "utf8").matchAll(
     /^(?:im|ex)port\b[^;"'(]*"([^"]+)";/gm,
   )) {
-    if (name.startsWith(".")) loadedWith(resolve(dirname(file), name), found);
+    if (name === "#host") loadedWith(path("dist/host/node.js"), found);
+    else if (name.startsWith(".")) loadedWith(resolve(dirname(file), name), found);
     else found.add(/^(?:@[^/]+\/)?[^/]+/.exec(name)[0]);
   }
   return found;

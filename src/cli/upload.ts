@@ -1,7 +1,7 @@
 /** `firsthash upload`: flags in, summary out. The work is the library's. */
 import { createInterface } from "node:readline";
+import { statusOf } from "#host";
 import { EXIT, interruptedError, usageError } from "../base/errors.ts";
-import { statusOf } from "../host/disk.ts";
 import { readJsonObject } from "../read/source.ts";
 import { parseDuration } from "../upload/clock.ts";
 import { renderUpload } from "../upload/render.ts";

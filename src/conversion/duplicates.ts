@@ -7,7 +7,7 @@
  * with a chance of 1 in 2^128 for each pair.
  */
 
-import { fingerprint } from "../host/sha256.ts";
+import { hexDigest, hexToBytes } from "#host";
 
 export interface DuplicateKey {
   readonly clickId?: string;
@@ -25,6 +25,11 @@ export interface DuplicateKey {
 }
 
 const WORDS = 4;
+
+/** Writes the first 16 bytes of a text's SHA-256 to `target` at `offset`. */
+export function fingerprint(text: string, target: Uint8Array, offset: number): void {
+  hexToBytes(hexDigest(text), target, offset, 4 * WORDS);
+}
 
 /** What an adjustment says, as text. */
 export function adjustmentKey(adjustment: NonNullable<DuplicateKey["adjustment"]>): string {

@@ -3,8 +3,8 @@
  * sees every row and keeps counts, then `createRecordReader` reads.
  */
 
+import { textCopy } from "#host";
 import type { RowReason, Warning } from "../base/reasons.ts";
-import { textCopy } from "../host/bytes.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import { isOneOfCells } from "../identity/looks-personal.ts";
 import type { RowBatch } from "../read/types.ts";

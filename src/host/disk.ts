@@ -1,6 +1,7 @@
-/** What writing needs of the file system, each call turned into our own error when it fails. */
+/** What writing needs of the file system. A call that fails throws our own error for the path in question. */
 import { constants } from "node:fs";
 import {
+  access,
   type FileHandle,
   link,
   lstat,
@@ -11,41 +12,56 @@ import {
   unlink,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { FirsthashError, outputError, systemCode } from "../base/errors.ts";
-import { beside, place } from "./path.ts";
+import { dirname, join } from "node:path";
+import { outputError, systemCode } from "../base/errors.ts";
+import { cannotWrite } from "../base/system.ts";
+import type { PathStatus, Publication, TempFile } from "./types.ts";
 
 /** What Node's permission model says (`node --permission`). */
 const DENIED = "ERR_ACCESS_DENIED";
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EDQUOT: "the disk quota is used up",
-  EEXIST: "a file of this name was made meanwhile",
-  EFBIG: "the file is too large for the file system",
-  EIO: "the disk failed",
-  EISDIR: "it is a folder",
-  EMFILE: "too many open files",
-  ENAMETOOLONG: "the name is too long",
-  ENOENT: "the folder does not exist",
-  ENOSPC: "no space is left on the disk",
-  ENOTDIR: "the folder is not a folder",
-  EPERM: "operation not permitted",
-  EROFS: "the file system is read-only",
-  [DENIED]: "the permissions given to node do not allow it",
-};
-
-/** Our error for a failed system call. Of the foreign error only its code is kept. */
-export function cannotWrite(path: string, error: unknown): FirsthashError {
-  if (error instanceof FirsthashError) return error;
-  const code = systemCode(error) ?? "unknown error";
-  return outputError(`cannot write: ${REASONS[code] ?? code}`, { file: path });
-}
-
-/** A file that is being written under a name that is not its last one. */
-export interface TempFile {
+class OpenFile implements TempFile {
   readonly path: string;
-  readonly handle: FileHandle;
+  readonly #handle: FileHandle;
+  /** What messages call it: the file that it will be. */
+  readonly #named: string;
+
+  constructor(path: string, handle: FileHandle, named: string) {
+    this.path = path;
+    this.#handle = handle;
+    this.#named = named;
+  }
+
+  /** A single call may write less. */
+  async write(block: Uint8Array): Promise<void> {
+    try {
+      for (let at = 0; at < block.length; ) {
+        at += (await this.#handle.write(block, at, block.length - at)).bytesWritten;
+      }
+    } catch (error) {
+      throw cannotWrite(this.#named, error);
+    }
+  }
+
+  async read(into: Uint8Array, at: number): Promise<number> {
+    return (await this.#handle.read(into, 0, into.length, at)).bytesRead;
+  }
+
+  async settle(): Promise<void> {
+    try {
+      await this.#handle.sync().catch((error) => {
+        if (!isUnsupported(error)) throw error;
+      });
+      await this.#handle.close();
+    } catch (error) {
+      throw cannotWrite(this.#named, error);
+    }
+  }
+
+  async discard(): Promise<void> {
+    await this.#handle.close().catch(() => {});
+    await unlink(this.path).catch(() => {});
+  }
 }
 
 /** Not a secret: the file is opened exclusively, so a guessed name can only make us try another one. */
@@ -54,7 +70,7 @@ function randomName(): string {
   return a.toString(36) + b.toString(36);
 }
 
-async function openExclusively(folder: string, start: string): Promise<TempFile> {
+async function openExclusively(folder: string, start: string, named: string): Promise<TempFile> {
   for (let attempt = 1; ; attempt++) {
     const path = join(folder, `${start}${randomName()}.tmp`);
     try {
@@ -66,11 +82,11 @@ async function openExclusively(folder: string, start: string): Promise<TempFile>
         await handle.chmod(0o600);
       } catch (error) {
         if (!isUnsupported(error) && systemCode(error) !== DENIED) {
-          await discardTemp({ path, handle });
+          await new OpenFile(path, handle, named).discard();
           throw error;
         }
       }
-      return { path, handle };
+      return new OpenFile(path, handle, named);
     } catch (error) {
       if (systemCode(error) !== "EEXIST" || attempt >= 10) throw error;
     }
@@ -79,9 +95,8 @@ async function openExclusively(folder: string, start: string): Promise<TempFile>
 
 /** A new file of mode 0600 beside `target`, so that a rename can put it there. */
 export async function openBeside(target: string): Promise<TempFile> {
-  const { folder } = place(target);
   try {
-    return await openExclusively(folder, ".firsthash-");
+    return await openExclusively(dirname(target), ".firsthash-", target);
   } catch (error) {
     throw cannotWrite(target, error);
   }
@@ -94,47 +109,12 @@ export async function openBeside(target: string): Promise<TempFile> {
  */
 export async function openSpool(): Promise<TempFile> {
   try {
-    const file = await openExclusively(tmpdir(), "firsthash-");
+    const file = await openExclusively(tmpdir(), "firsthash-", "stdout");
     await unlink(file.path).catch(() => {});
     return file;
   } catch (error) {
     throw cannotWrite("stdout", error);
   }
-}
-
-/** Writes all of a block; a single call may write less. */
-export async function writeAll(
-  handle: FileHandle,
-  block: Uint8Array,
-  named: string,
-): Promise<void> {
-  try {
-    for (let at = 0; at < block.length; ) {
-      at += (await handle.write(block, at, block.length - at)).bytesWritten;
-    }
-  } catch (error) {
-    throw cannotWrite(named, error);
-  }
-}
-
-/** Gets the file onto the disk and closes it. */
-export async function settle({ handle }: TempFile, named: string): Promise<void> {
-  try {
-    try {
-      await handle.sync();
-    } catch (error) {
-      if (!isUnsupported(error)) throw error;
-    }
-    await handle.close();
-  } catch (error) {
-    throw cannotWrite(named, error);
-  }
-}
-
-/** Closes and removes a temporary file. Never fails: it runs when something else has failed. */
-export async function discardTemp({ handle, path }: TempFile): Promise<void> {
-  await handle.close().catch(() => {});
-  await unlink(path).catch(() => {});
 }
 
 /** File systems that are not quite a file system (network shares, pipes) say so in these ways. */
@@ -175,12 +155,6 @@ async function publishNew(temp: string, target: string): Promise<void> {
   await unlink(temp).catch(() => {});
 }
 
-/** A finished file and the name that it is to have. */
-export interface Publication {
-  readonly temp: string;
-  readonly target: string;
-}
-
 /**
  * Gives finished files their names: all of them, or none. With `force` an older file is replaced,
  * and `stale` files, left from a run that wrote other parts, are removed after that.
@@ -208,7 +182,7 @@ export async function publish(
   }
   for (const file of [...kept, ...stale]) await unlink(file).catch(() => {});
   const first = publications[0];
-  if (first !== undefined) await syncFolder(place(first.target).folder);
+  if (first !== undefined) await syncFolder(dirname(first.target));
 }
 
 /** Gives a file that is about to be replaced a second name; undefined where there is no file. */
@@ -216,7 +190,7 @@ async function keepAside(target: string): Promise<string | undefined> {
   const status = await statusOf(target);
   if (status === undefined) return undefined;
   if (status.isDirectory()) throw outputError("is a folder", { file: target });
-  const aside = beside(target, `.firsthash-${randomName()}.old`);
+  const aside = join(dirname(target), `.firsthash-${randomName()}.old`);
   // Where there are no hard links, the older file is away for a moment.
   await link(target, aside).catch(() => rename(target, aside));
   return aside;
@@ -229,7 +203,7 @@ async function restore(aside: string, target: string): Promise<void> {
 }
 
 /** What stands under a path, links not followed; undefined where nothing does. */
-export async function statusOf(path: string) {
+export async function statusOf(path: string): Promise<PathStatus | undefined> {
   try {
     return await lstat(path);
   } catch (error) {
@@ -252,6 +226,15 @@ export async function identityOf(path: string): Promise<string | undefined> {
 export async function namesIn(folder: string, named: string): Promise<string[]> {
   try {
     return await readdir(folder);
+  } catch (error) {
+    throw cannotWrite(named, error);
+  }
+}
+
+/** Asks whether files can be made in a folder. */
+export async function requireWritable(folder: string, named: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw cannotWrite(named, error);
   }

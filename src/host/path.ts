@@ -1,12 +1,9 @@
-/** Paths, as far as we take them apart. */
-import { basename, dirname, join } from "node:path";
+/** Paths, as far as we take them apart, in the manner of this machine. */
+import * as path from "node:path";
 
-/** The folder of an output and its name there. */
-export function place(path: string): { folder: string; name: string } {
-  return { folder: dirname(path), name: basename(path) };
-}
-
-/** `name` in the folder of `path`. */
-export function beside(path: string, name: string): string {
-  return join(dirname(path), name);
-}
+export const basename: (path: string) => string = path.basename;
+export const dirname: (path: string) => string = path.dirname;
+export const isAbsolute: (path: string) => boolean = path.isAbsolute;
+export const join: (...parts: string[]) => string = path.join;
+export const relative: (from: string, to: string) => string = path.relative;
+export const sep: "/" | "\\" = path.sep;

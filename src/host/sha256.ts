@@ -5,16 +5,15 @@
 import * as nodeCrypto from "node:crypto";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { usesReference } from "../base/reference.ts";
+import { hexOf, utf8Bytes } from "./bytes.ts";
+import type { ByteDigest } from "./types.ts";
 
 /** A function from text (taken as UTF-8) to lower-case hex. */
 type HexDigest = (text: string) => string;
 
-// `Buffer#toString("hex")` gives a flat string. noble's `bytesToHex` concatenates 32 times, and the
-// ropes that come of it cost several times the hashing once millions of them are kept.
-const referenceHex: HexDigest = (text) => {
-  const bytes = sha256(Buffer.from(text, "utf8"));
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
-};
+// `hexOf` gives a flat string. noble's `bytesToHex` concatenates 32 times, and the ropes that come of it
+// cost several times the hashing once millions of them are kept.
+const referenceHex: HexDigest = (text) => hexOf(sha256(utf8Bytes(text)));
 
 /** Texts on which the two must agree: empty, one block, block edges, UTF-8 of each length. */
 const AGREEMENT_TEXTS = [
@@ -63,39 +62,8 @@ export function referenceDigestsAgree(texts: Iterable<string>): boolean {
   return true;
 }
 
-/** SHA-256 of bytes that come in pieces: whole files, for a manifest. Not a person's digest. */
-export interface ByteDigest {
-  update(bytes: Uint8Array): void;
-  /** Lower-case hex. Called once. */
-  hex(): string;
-}
-
 /** Starts a digest of bytes. */
 export function byteDigest(): ByteDigest {
   const hash = nodeCrypto.createHash("sha256");
   return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest("hex") };
-}
-
-/** Bytes of a fingerprint. */
-export const FINGERPRINT_BYTES = 16;
-
-/** Writes the first 16 bytes of a text's SHA-256 to `target` at `offset`, to tell duplicates by. */
-export function fingerprint(text: string, target: Uint8Array, offset: number): void {
-  hexToBytes(hexDigest(text), target, offset, FINGERPRINT_BYTES);
-}
-
-/** Values of lower-case hex digits by character code. A table: no branch foretells random digits. */
-const NIBBLES = new Uint8Array(0x67);
-for (let value = 0; value < 16; value++) NIBBLES[value.toString(16).charCodeAt(0)] = value;
-
-/** Writes `bytes` bytes of lower-case hex to `target` at `offset`. */
-export function hexToBytes(hex: string, target: Uint8Array, offset: number, bytes: number): void {
-  if (offset < 0 || offset + bytes > target.length) {
-    throw new RangeError("a digest ends past the end of its bytes");
-  }
-  for (let i = 0; i < bytes; i++) {
-    target[offset + i] =
-      ((NIBBLES[hex.charCodeAt(2 * i)] as number) << 4) |
-      (NIBBLES[hex.charCodeAt(2 * i + 1)] as number);
-  }
 }

@@ -5,11 +5,15 @@
 import { availableParallelism } from "node:os";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { interruptedError, systemCode } from "../base/errors.ts";
+import type { Thread } from "./types.ts";
 
-/** Whether another thread could run beside this one. */
-export function hasSecondCore(): boolean {
-  return availableParallelism() > 1;
+/** Whether a thread may be started beside this one. `wanted`: so many in all; else as many as there are cores. */
+export function mayUseThread(wanted: number | undefined): boolean {
+  return (wanted ?? availableParallelism()) > 1;
 }
+
+/** The package's folder. The code lies in `dist/host/`, and bundled in `dist-cli/lib/`: the same depth. */
+const PACKAGE = new URL("../../", import.meta.url);
 
 const IMPOSSIBLE = new Set(["ERR_ACCESS_DENIED", "ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"]);
 
@@ -18,7 +22,7 @@ interface Waiting<Answer> {
   reject(error: Error): void;
 }
 
-export class Thread<Task, Answer> {
+class WorkerThread<Task, Answer> implements Thread<Task, Answer> {
   readonly #worker: Worker;
   readonly #waiting: Waiting<Answer>[] = [];
   readonly #signal: AbortSignal | undefined;
@@ -26,30 +30,7 @@ export class Thread<Task, Answer> {
   readonly #stop = () => void this.#end(interruptedError());
   #ended: Error | undefined;
 
-  /**
-   * @param script of the thread, which calls `serve`
-   * @param data what the thread gets once
-   * @returns undefined where there can be none: node's permission model without `--allow-worker`, or a program
-   *   into which this package was bundled without the script
-   */
-  static async start<Task, Answer>(
-    script: URL,
-    data: unknown,
-    signal?: AbortSignal,
-  ): Promise<Thread<Task, Answer> | undefined> {
-    let thread: Thread<Task, Answer> | undefined;
-    try {
-      thread = new Thread(script, data, signal);
-      await thread.#ready;
-      return thread;
-    } catch (error) {
-      await thread?.close();
-      if (IMPOSSIBLE.has(systemCode(error) ?? "")) return undefined;
-      throw error;
-    }
-  }
-
-  private constructor(script: URL, data: unknown, signal: AbortSignal | undefined) {
+  constructor(script: URL, data: unknown, signal: AbortSignal | undefined) {
     this.#worker = new Worker(script, {
       workerData: data,
       // A small space for young objects, which here die at once: tens of megabytes less.
@@ -70,7 +51,11 @@ export class Thread<Task, Answer> {
     signal?.addEventListener("abort", this.#stop);
   }
 
-  /** The answer to a task. What is in `moved` is gone from here. */
+  /** Rejects where the thread cannot be started. */
+  get ready(): Promise<unknown> {
+    return this.#ready;
+  }
+
   run(task: Task, moved: readonly ArrayBuffer[]): Promise<Answer> {
     const answer = new Promise<Answer>((resolve, reject) => {
       if (this.#ended !== undefined) return reject(this.#ended);
@@ -93,6 +78,31 @@ export class Thread<Task, Answer> {
       for (const { reject } of this.#waiting) reject(error);
     }
     await this.#worker.terminate();
+  }
+}
+
+/**
+ * Starts a thread.
+ *
+ * @param script of the thread, which calls `serve`: its path from the package's folder, or where it lies
+ * @param data what the thread gets once
+ * @returns undefined where there can be none: node's permission model without `--allow-worker`, or a program
+ *   into which this package was bundled without the script
+ */
+export async function startThread<Task, Answer>(
+  script: string,
+  data: unknown,
+  signal?: AbortSignal,
+): Promise<Thread<Task, Answer> | undefined> {
+  let thread: WorkerThread<Task, Answer> | undefined;
+  try {
+    thread = new WorkerThread(new URL(script, PACKAGE), data, signal);
+    await thread.ready;
+    return thread;
+  } catch (error) {
+    await thread?.close();
+    if (IMPOSSIBLE.has(systemCode(error) ?? "")) return undefined;
+    throw error;
   }
 }
 

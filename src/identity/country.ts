@@ -1,7 +1,7 @@
 /** What a country column holds -> the region whose numbering plan reads the phone number. */
 
+import { textCopy } from "#host";
 import type { CountryCode } from "../base/types.ts";
-import { textCopy } from "../host/bytes.ts";
 import { isAbsent } from "./absent.ts";
 import { hasNonAscii, trimBlank } from "./clean.ts";
 import { COUNTRY_NAMES } from "./country-names.ts";

@@ -1,6 +1,6 @@
 /** Digests of people's texts: the only place where a `Sha256Hex` is made. */
+import { hexDigest, hexOf, hexToBytes } from "#host";
 import type { Sha256Hex } from "../base/types.ts";
-import { hexDigest, hexToBytes } from "../host/sha256.ts";
 
 /** Bytes of a digest. */
 export const DIGEST_BYTES = 32;
@@ -30,10 +30,10 @@ export function digestToBytes(digest: Sha256Hex, target: Uint8Array, offset: num
 }
 
 /** Reads back what `digestToBytes` wrote, as a flat string. */
-export function digestFromBytes(source: Buffer, offset: number): Sha256Hex {
+export function digestFromBytes(source: Uint8Array, offset: number): Sha256Hex {
   const end = offset + DIGEST_BYTES;
   if (offset < 0 || end > source.length) {
     throw new RangeError("a digest ends past the end of its bytes");
   }
-  return source.toString("hex", offset, end) as Sha256Hex;
+  return hexOf(source, offset, end) as Sha256Hex;
 }

@@ -1,5 +1,5 @@
 /** Digests of empty values. They are known constants: no digest of a person is made here. */
-import { hexDigest } from "../host/sha256.ts";
+import { hexDigest } from "#host";
 
 /** What an empty cell prints as in the languages that hash one by mistake. */
 const NOTHINGS = [

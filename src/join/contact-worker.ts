@@ -1,5 +1,5 @@
 /** The script of the worker thread that scans contacts. */
-import { serve } from "../host/thread.ts";
+import { serve } from "#host";
 import { type BlockTask, type ContactWork, contactScanner } from "./contact-scan.ts";
 
 serve((work: ContactWork) => {

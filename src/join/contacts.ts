@@ -4,6 +4,7 @@
  * conversions, not the CRM export.
  */
 
+import { allocate } from "#host";
 import type { EmailRuleSet, Identifiers, Sha256Hex } from "../base/types.ts";
 import { digestFromBytes, digestToBytes } from "../identity/digest.ts";
 import type { Conflict, PersonReader } from "../identity/person.ts";
@@ -39,14 +40,14 @@ function identifiersOf(email: Sha256Hex | undefined, phone: Sha256Hex | undefine
 }
 
 export class ContactIndex {
-  readonly #digests: Buffer;
+  readonly #digests: Uint8Array;
   readonly #flags: Uint8Array;
   readonly #onConflict: OnConflict;
   #found = 0;
 
   /** @param slots number of keys in the `KeyTable` @param onConflict see rules.md 6 */
   constructor(slots: number, onConflict: OnConflict) {
-    this.#digests = Buffer.alloc(slots * SLOT_BYTES);
+    this.#digests = allocate(slots * SLOT_BYTES);
     this.#flags = new Uint8Array(slots);
     this.#onConflict = onConflict;
   }

@@ -8,6 +8,7 @@
  * not (the usual case, a contact that nobody refers to) a single bit, without any allocation.
  */
 
+import { allocateUnset, copyOf, utf8, writeUtf8 } from "#host";
 import { type ByteBatch, isByteBatch, type RowBatch } from "../read/types.ts";
 
 const NONE = -1;
@@ -15,7 +16,7 @@ const NONE = -1;
 /** Bytes of a record before the key's own: its slot and its length, 32 bits each. */
 const HEADER = 8;
 
-/** A table that another thread looks keys up in. It is the same memory. */
+/** A table that another thread looks keys up in. It is the same memory, and made for that. */
 export interface SharedKeys {
   readonly seed: number;
   readonly size: number;
@@ -25,27 +26,40 @@ export interface SharedKeys {
   readonly filter: Uint32Array<SharedArrayBuffer>;
 }
 
+export interface KeyTableOptions {
+  /** Random when left out. */
+  readonly seed?: number;
+  /** Whether another thread is to look keys up. */
+  readonly shared?: boolean;
+}
+
 export class KeyTable {
   /** Records one behind the other in slot order, each beginning at a multiple of four. */
-  #arena = sharedBytes(1 << 16);
-  #words = wordsOf(this.#arena);
+  #arena: Uint8Array;
+  #words: Uint32Array;
   #used = 0;
   /** By hash: a quarter of a record's offset, plus one; 0 is empty. */
-  #table = sharedNumbers(1 << 12);
+  #table: Uint32Array;
   /** A bit for each hash that is there, by its upper bits. */
-  #filter = sharedNumbers((1 << 12) / 8);
+  #filter: Uint32Array;
   #size = 0;
-  #scratch = Buffer.allocUnsafe(1 << 10);
+  #scratch = allocateUnset(1 << 10);
   /** Random for each run, so that nobody can prepare keys that all collide. */
   readonly #seed: number;
+  readonly #memory: Memory;
 
-  constructor(seed: number = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) {
+  constructor({ seed = randomSeed(), shared = false }: KeyTableOptions = {}) {
     this.#seed = seed;
+    this.#memory = shared ? sharedMemory : ownMemory;
+    this.#arena = new Uint8Array(this.#memory(1 << 16));
+    this.#words = wordsOf(this.#arena);
+    this.#table = this.#numbers(1 << 12);
+    this.#filter = this.#numbers((1 << 12) / 8);
   }
 
   /** The table of another thread, to look up in. */
   static of(shared: SharedKeys): KeyTable {
-    const keys = new KeyTable(shared.seed);
+    const keys = new KeyTable({ seed: shared.seed });
     keys.#size = shared.size;
     keys.#used = shared.used;
     keys.#arena = shared.arena;
@@ -55,15 +69,16 @@ export class KeyTable {
     return keys;
   }
 
-  /** For the `of` of another thread. From then on no key may be added. */
+  /** For the `of` of another thread, in a `shared` table. From then on no key may be added. */
   share(): SharedKeys {
+    if (this.#memory !== sharedMemory) throw new Error("this table is not in shared memory");
     return {
       seed: this.#seed,
       size: this.#size,
       used: this.#used,
-      arena: this.#arena,
-      table: this.#table,
-      filter: this.#filter,
+      arena: this.#arena as SharedKeys["arena"],
+      table: this.#table as SharedKeys["table"],
+      filter: this.#filter as SharedKeys["filter"],
     };
   }
 
@@ -113,8 +128,9 @@ export class KeyTable {
   *keys(): Generator<string> {
     for (let record = 0; record < this.#used; record = this.#after(record)) {
       const start = record + HEADER;
-      const bytes = this.#arena.subarray(start, start + this.#lengthOf(record));
-      yield Buffer.from(bytes).toString("utf8");
+      // A copy: not every decoder takes shared memory.
+      const bytes = copyOf(this.#arena.subarray(start, start + this.#lengthOf(record)));
+      yield utf8(bytes);
     }
   }
 
@@ -166,15 +182,15 @@ export class KeyTable {
   #reserve(bytes: number): void {
     const needed = this.#used + bytes;
     if (needed <= this.#arena.length) return;
-    const larger = sharedBytes(Math.max(this.#arena.length * 2, fourfold(needed)));
+    const larger = new Uint8Array(this.#memory(Math.max(this.#arena.length * 2, fourfold(needed))));
     larger.set(this.#arena.subarray(0, this.#used));
     this.#arena = larger;
     this.#words = wordsOf(larger);
   }
 
   #rehash(): void {
-    this.#table = sharedNumbers(this.#table.length * 2);
-    this.#filter = sharedNumbers(this.#table.length / 8);
+    this.#table = this.#numbers(this.#table.length * 2);
+    this.#filter = this.#numbers(this.#table.length / 8);
     for (let record = 0; record < this.#used; record = this.#after(record)) {
       const start = record + HEADER;
       const end = start + this.#lengthOf(record);
@@ -191,10 +207,14 @@ export class KeyTable {
     this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] as number) | (1 << (bit & 31));
   }
 
+  #numbers(count: number): Uint32Array {
+    return new Uint32Array(this.#memory(4 * count));
+  }
+
   #encode(text: string): number {
     // A UTF-16 unit is at most 3 bytes of UTF-8.
-    if (text.length * 3 > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(text.length * 3);
-    return this.#scratch.write(text, 0, "utf8");
+    if (text.length * 3 > this.#scratch.length) this.#scratch = allocateUnset(text.length * 3);
+    return writeUtf8(text, this.#scratch, 0);
   }
 }
 
@@ -231,16 +251,19 @@ function fourfold(bytes: number): number {
   return bytes + (-bytes & 3);
 }
 
-function wordsOf(bytes: Uint8Array<SharedArrayBuffer>): Uint32Array<SharedArrayBuffer> {
+function wordsOf(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 
-function sharedBytes(bytes: number): Uint8Array<SharedArrayBuffer> {
-  return new Uint8Array(new SharedArrayBuffer(bytes));
-}
+type Memory = (bytes: number) => ArrayBufferLike;
 
-function sharedNumbers(numbers: number): Uint32Array<SharedArrayBuffer> {
-  return new Uint32Array(new SharedArrayBuffer(4 * numbers));
+const ownMemory: Memory = (bytes) => new ArrayBuffer(bytes);
+
+/** A browser has none outside of a page that is isolated from all others. */
+const sharedMemory: Memory = (bytes) => new SharedArrayBuffer(bytes);
+
+function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
 /** FNV-1a with a seed and a final mix (the low bits choose the place in the table). */

@@ -3,7 +3,7 @@
  * or for whoever gets the upload file and wants to know that it is the one that was made. Like a report
  * it holds no cell; the same run gives the same bytes.
  */
-import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, sep } from "#host";
 import { FirsthashError, inputError } from "../base/errors.ts";
 import { phoneMetadataVersion, RULE_SETS, type RuleSet } from "../identity/rules.ts";
 import { digestFile, type WholeBytes } from "../read/observed.ts";

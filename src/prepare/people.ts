@@ -2,6 +2,7 @@
  * Who a conversion belongs to. There are two ways to find out, behind one interface: through the join
  * key and the contact index, or from the conversion's own row.
  */
+import { mayUseThread } from "#host";
 import { usageError } from "../base/errors.ts";
 import { PeopleTally } from "../base/tally.ts";
 import type { EmailRuleSet, Identifiers } from "../base/types.ts";
@@ -92,9 +93,11 @@ async function readWithThread(
   if (text === undefined) return false;
   const { size = 0 } = text;
   if (threads === undefined && size < WORTH_A_THREAD) return false;
-  const { readContactsWithThread } = await import("./second-thread.ts");
-  const read = await readContactsWithThread(contacts, text, keys, lanes, tally, options);
-  if (read || threads === undefined) return read;
+  if (mayUseThread(threads)) {
+    const { readContactsWithThread } = await import("./second-thread.ts");
+    if (await readContactsWithThread(contacts, text, keys, lanes, tally, options)) return true;
+  }
+  if (threads === undefined) return false;
   throw usageError(
     "no worker thread can be started here",
     "run node with --allow-worker where it runs with --permission, or firsthash with --threads 1",

@@ -4,9 +4,8 @@
  * errors are those of a single thread.
  */
 
+import { asNative, startThread, type Thread } from "#host";
 import type { PeopleTally } from "../base/tally.ts";
-import { packageFile } from "../host/package-file.ts";
-import { hasSecondCore, Thread } from "../host/thread.ts";
 import type { BlockAnswer, BlockTask, ContactWork } from "../join/contact-scan.ts";
 import { type ContactLane, settleRow } from "../join/contacts.ts";
 import type { KeyTable } from "../join/keys.ts";
@@ -22,16 +21,15 @@ const BLOCK = 256 * 1024;
 /** Blocks that are under way: so many that the thread need not wait. */
 const UNDER_WAY = 4;
 
-/** @returns false where there is no second core or node may start no thread; then nothing was read. */
+/** @returns false where node may start no thread; then nothing was read. */
 export async function readContactsWithThread(
   contacts: Input & { readonly key: number },
   text: TableText,
   keys: KeyTable,
   lanes: readonly ContactLane[],
   tally: PeopleTally,
-  { threads, signal, onProgress }: RunOptions,
+  { signal, onProgress }: RunOptions,
 ): Promise<boolean> {
-  if (threads === undefined && !hasSecondCore()) return false;
   const columns = [...new Set(columnNumbers(contacts.columns, contacts.key))];
   const work: ContactWork = {
     keys: keys.share(),
@@ -41,8 +39,8 @@ export async function readContactsWithThread(
     firstLine: text.firstLine,
     columns,
   };
-  const script = packageFile("dist/join/contact-worker.js");
-  const thread = await Thread.start<BlockTask, BlockAnswer>(script, work, signal);
+  const script = "dist/join/contact-worker.js";
+  const thread = await startThread<BlockTask, BlockAnswer>(script, work, signal);
   if (thread === undefined) return false;
   try {
     for await (const { answer, progress } of answers(thread, text.open(signal))) {
@@ -70,7 +68,7 @@ function rowsOf(
   const starts = 2 * hits;
   return ScannedBatch.of({
     length: hits,
-    bytes: Buffer.from(bytes.buffer),
+    bytes: asNative(bytes),
     columns,
     width,
     lines: numbers.subarray(hits, starts),

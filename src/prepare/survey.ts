@@ -2,6 +2,8 @@
  * The first pass over the conversions: which contacts they refer to, and how their times and values are
  * written. No value is kept, only the keys.
  */
+
+import { mayUseThread } from "#host";
 import { decideValues, type ValueReader } from "../conversion/money.ts";
 import { ConversionSurvey } from "../conversion/record.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
@@ -28,7 +30,7 @@ export async function surveyConversions(
 ): Promise<Survey> {
   const { table, columns, key } = conversions;
   const survey = new ConversionSurvey(columns, options.dateFormat);
-  const keys = new KeyTable();
+  const keys = new KeyTable({ shared: mayUseThread(options.threads) });
   let rows = 0;
   for await (const batch of batches(conversions, "conversions", options)) {
     for (let row = 0; row < batch.length; row++) {

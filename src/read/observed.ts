@@ -1,5 +1,5 @@
 /** SHA-256 of an input as it is read, so that a manifest costs no second reading. */
-import { byteDigest } from "../host/sha256.ts";
+import { byteDigest } from "#host";
 import { type ByteSource, openFile } from "./source.ts";
 
 /** All bytes of a source. */
@@ -12,7 +12,7 @@ export interface WholeBytes {
 /** The same source; `onWhole` is told once, when a reading has come to the end. */
 export function observed(source: ByteSource, onWhole: (whole: WholeBytes) => void): ByteSource {
   let known = false;
-  async function* bytes(signal?: AbortSignal, reuse?: boolean): AsyncGenerator<Buffer> {
+  async function* bytes(signal?: AbortSignal, reuse?: boolean): AsyncGenerator<Uint8Array> {
     if (known) {
       yield* source.bytes(signal, reuse);
       return;

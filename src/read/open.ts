@@ -1,15 +1,11 @@
 /** Opens any input as a table: a path, a stream of bytes, or records. */
+
+import { asNative, utf8Bytes } from "#host";
 import { emptyInput, inputError } from "../base/errors.ts";
+import { cannotRead } from "../base/system.ts";
 import { observed, type WholeBytes } from "./observed.ts";
 import { openRecords } from "./records.ts";
-import {
-  type ByteSource,
-  cannotRead,
-  openFile,
-  peek,
-  streamSource,
-  untilAborted,
-} from "./source.ts";
+import { type ByteSource, openFile, peek, streamSource, untilAborted } from "./source.ts";
 import { isZip, refuseForeign } from "./text/magic.ts";
 import { openText, SAMPLE_BYTES } from "./text/table.ts";
 import type { InputSource, ReadOptions, Table } from "./types.ts";
@@ -88,11 +84,11 @@ async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> 
 }
 
 /** Text of a stream with an encoding set is taken as UTF-8, which loses nothing. */
-async function* buffers(items: AsyncIterable<unknown>, file: string): AsyncGenerator<Buffer> {
+async function* buffers(items: AsyncIterable<unknown>, file: string): AsyncGenerator<Uint8Array> {
   for await (const item of items) {
-    if (typeof item === "string") yield Buffer.from(item, "utf8");
+    if (typeof item === "string") yield utf8Bytes(item);
     else if (ArrayBuffer.isView(item)) {
-      yield Buffer.from(item.buffer, item.byteOffset, item.byteLength);
+      yield asNative(new Uint8Array(item.buffer, item.byteOffset, item.byteLength));
     } else {
       throw inputError("the stream mixes bytes with something else", { file });
     }

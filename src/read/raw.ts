@@ -3,11 +3,12 @@
  * `verify`, which judges the header and what stands above it, and which must not take the first row of
  * a file without a header for names.
  */
+import { asciiOf, asNative, concat, utf8 } from "#host";
 import { emptyInput, inputError } from "../base/errors.ts";
 import { usesReference } from "../base/reference.ts";
 import { type ByteSource, openFile, peek, streamSource } from "./source.ts";
 import type { Lane } from "./text/contract.ts";
-import { asBuffer, decodeText } from "./text/decode.ts";
+import { decodeText } from "./text/decode.ts";
 import { findDialect } from "./text/dialect.ts";
 import { isZip, refuseForeign } from "./text/magic.ts";
 import { parseRows } from "./text/parse.ts";
@@ -80,7 +81,7 @@ export async function openRaw(
 async function sourceOf(input: ByteInput, file: string): Promise<ByteSource> {
   if (typeof input === "string") return openFile(input);
   async function* buffers(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
-    for await (const chunk of chunks) yield asBuffer(chunk);
+    for await (const chunk of chunks) yield asNative(chunk);
   }
   return streamSource(buffers(input), file);
 }
@@ -117,7 +118,7 @@ function isTextFile({ name }: ZipEntry): boolean {
 
 async function openBook(
   source: ByteSource,
-  zip: Buffer,
+  zip: Uint8Array,
   file: string,
   options: ReadOptions,
 ): Promise<RawTable> {
@@ -139,7 +140,7 @@ async function openPlain(
 ): Promise<RawTable | RawLines> {
   const { source, file, options, top } = input;
   let read = 0;
-  async function* counted(rowsSignal?: AbortSignal, reuse?: boolean): AsyncGenerator<Buffer> {
+  async function* counted(rowsSignal?: AbortSignal, reuse?: boolean): AsyncGenerator<Uint8Array> {
     for await (const chunk of source.bytes(rowsSignal, reuse)) {
       read += chunk.length;
       yield chunk;
@@ -191,26 +192,26 @@ async function openPlain(
   };
 }
 
-function hasMark(top: Buffer): boolean {
+function hasMark(top: Uint8Array): boolean {
   return top[0] === 0xef && top[1] === 0xbb && top[2] === 0xbf;
 }
 
 /** An object from the first character on. */
-function isJson(top: Buffer): boolean {
-  const start = top.toString("latin1", hasMark(top) ? 3 : 0, 4096);
+function isJson(top: Uint8Array): boolean {
+  const start = asciiOf(top, hasMark(top) ? 3 : 0, 4096);
   return /^\s*\{\s*"/.test(start);
 }
 
 async function* linesOf(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   progress: () => number | undefined,
   file: string,
 ): AsyncGenerator<RawLine> {
   let line = 1;
-  let parts: Buffer[] = [];
+  let parts: Uint8Array[] = [];
   let length = 0;
-  const take = (last: Buffer): string => {
-    const text = Buffer.concat([...parts, last]).toString("utf8");
+  const take = (last: Uint8Array): string => {
+    const text = utf8(concat([...parts, last]));
     parts = [];
     length = 0;
     return text;
@@ -234,6 +235,6 @@ async function* linesOf(
     }
     if (rest.length > 0) parts.push(rest);
   }
-  const text = take(Buffer.alloc(0));
+  const text = take(new Uint8Array(0));
   if (text.trim() !== "") yield { line, text, progress: progress() };
 }

@@ -1,8 +1,8 @@
 /** Records of a program (rows of a database query) as a table. */
 import { emptyInput, inputError, interruptedError } from "../base/errors.ts";
+import { cannotRead } from "../base/system.ts";
 import { isPrintable } from "./columns/header-row.ts";
 import { plainNumber } from "./number.ts";
-import { cannotRead } from "./source.ts";
 import { arrayBatch, BATCH_ROWS, type ReadOptions, type RowBatch, type Table } from "./types.ts";
 
 type Item = Readonly<Record<string, unknown>>;

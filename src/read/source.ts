@@ -1,12 +1,7 @@
 /** Where the bytes of an input come from: a file held open, a stream, or memory. */
-import { type FileHandle, open, readFile } from "node:fs/promises";
-import {
-  FirsthashError,
-  inputError,
-  interruptedError,
-  systemCode,
-  usageError,
-} from "../base/errors.ts";
+import { allocateUnset, concat, type InputFile, openInput, readSmall } from "#host";
+import { inputError, interruptedError, usageError } from "../base/errors.ts";
+import { cannotRead } from "../base/system.ts";
 
 export interface ByteSource {
   /** True when `bytes` may be called more than once. */
@@ -17,77 +12,39 @@ export interface ByteSource {
    * All bytes from the first on. `reuse`: a chunk is good only until the next is asked for. Else it is not
    * written to after it was handed out.
    */
-  bytes(signal?: AbortSignal, reuse?: boolean): AsyncIterable<Buffer>;
+  bytes(signal?: AbortSignal, reuse?: boolean): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 
 /** Few calls, and a text of so many characters is not yet a large object, which V8 keeps for longer. */
 const CHUNK = 112 * 1024;
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  ENOTDIR: "a part of the path is not a folder",
-  EISDIR: "it is a folder",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  ERR_ACCESS_DENIED: "the permissions given to node do not allow it",
-  EMFILE: "too many open files",
-  ELOOP: "too many symbolic links",
-  ENAMETOOLONG: "the name is too long",
-  EBUSY: "the file is in use by another program",
-};
-
-const HINTS: Readonly<Record<string, string>> = {
-  ENOENT: "check the name, and the folder that you are in",
-  EISDIR: "name the file in it",
-  EBUSY: "close it there, then try again",
-};
-
-export function cannotRead(file: string, error: unknown): FirsthashError {
-  if (error instanceof FirsthashError) return error;
-  const code = systemCode(error);
-  const reason = (code === undefined ? undefined : REASONS[code]) ?? code ?? "reading failed";
-  const hint = (code === undefined ? undefined : HINTS[code]) ?? "check that you may read it";
-  return inputError(`cannot be read: ${reason}`, { file, hint });
-}
-
 /** A regular file is read again from its start; a pipe or a device comes once, like a stream. */
 export async function openFile(path: string): Promise<ByteSource> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(path, "r");
-    const stat = await handle.stat();
-    if (stat.isDirectory())
-      throw inputError("cannot be read: it is a folder", { file: path, hint: HINTS.EISDIR });
-    return stat.isFile()
-      ? regularFile(handle, path, stat)
-      : streamSource(pipeChunks(handle), path, () => (handle as FileHandle).close());
-  } catch (error) {
-    await handle?.close();
+  const input = await openInput(path).catch((error) => {
     throw cannotRead(path, error);
-  }
+  });
+  if (input.kind === "file") return regularFile(input, path);
+  if (input.kind === "once") return streamSource(pipeChunks(input), path, () => input.close());
+  await input.close();
+  throw cannotRead(path, { code: "EISDIR" });
 }
 
-function regularFile(
-  handle: FileHandle,
-  path: string,
-  opened: { readonly size: number; readonly mtimeMs: number },
-): ByteSource {
+function regularFile(input: InputFile, path: string): ByteSource {
   const checkUnchanged = async (): Promise<void> => {
-    const now = await handle.stat();
-    if (now.size === opened.size && now.mtimeMs === opened.mtimeMs) return;
+    if (await input.isUnchanged()) return;
     throw inputError("was changed while it was being read", {
       file: path,
       hint: "wait until the export is complete, and run again",
     });
   };
-  async function* bytes(signal?: AbortSignal, reuse = false): AsyncGenerator<Buffer> {
+  async function* bytes(signal?: AbortSignal, reuse = false): AsyncGenerator<Uint8Array> {
     await checkUnchanged();
-    const buffers = reuse ? [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] : [];
-    const read = (position: number) => {
-      const buffer = buffers.shift() ?? Buffer.allocUnsafeSlow(CHUNK);
+    const buffers = reuse ? [allocateUnset(CHUNK), allocateUnset(CHUNK)] : [];
+    const read = (at: number) => {
+      const buffer = buffers.shift() ?? allocateUnset(CHUNK);
       if (reuse) buffers.push(buffer);
-      const reading = handle.read(buffer, 0, CHUNK, position);
+      const reading = input.read(buffer, at).then((length) => ({ buffer, length }));
       // An error is met when the chunk is asked for; until then nobody waits for it.
       reading.catch(() => undefined);
       return reading;
@@ -98,11 +55,11 @@ function regularFile(
     try {
       for (;;) {
         if (signal?.aborted) throw interruptedError();
-        const { bytesRead, buffer } = await coming;
-        if (bytesRead === 0) break;
-        position += bytesRead;
+        const { length, buffer } = await coming;
+        if (length === 0) break;
+        position += length;
         coming = read(position);
-        yield bytesRead === CHUNK ? buffer : buffer.subarray(0, bytesRead);
+        yield length === CHUNK ? buffer : buffer.subarray(0, length);
       }
     } catch (error) {
       throw cannotRead(path, error);
@@ -112,16 +69,16 @@ function regularFile(
     }
     await checkUnchanged();
   }
-  return { repeatable: true, size: opened.size, bytes, close: () => handle.close() };
+  return { repeatable: true, size: input.size, bytes, close: () => input.close() };
 }
 
 /** Without a position: a pipe has none. */
-async function* pipeChunks(handle: FileHandle): AsyncGenerator<Buffer> {
+async function* pipeChunks(input: InputFile): AsyncGenerator<Uint8Array> {
   for (;;) {
-    const buffer = Buffer.allocUnsafeSlow(CHUNK);
-    const { bytesRead } = await handle.read(buffer, 0, CHUNK, null);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
+    const buffer = allocateUnset(CHUNK);
+    const length = await input.read(buffer, undefined);
+    if (length === 0) return;
+    yield buffer.subarray(0, length);
   }
 }
 
@@ -142,12 +99,12 @@ const LEAST = 64 * 1024;
 
 /** Bytes that come once. */
 export function streamSource(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   file: string,
   close: () => Promise<void> = async () => {},
 ): ByteSource {
-  async function* bytes(signal?: AbortSignal): AsyncGenerator<Buffer> {
-    let gathered: Buffer[] = [];
+  async function* bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+    let gathered: Uint8Array[] = [];
     let length = 0;
     const iterator = chunks[Symbol.asyncIterator]();
     try {
@@ -173,13 +130,13 @@ export function streamSource(
   return { repeatable: false, size: undefined, bytes, close };
 }
 
-function joined(chunks: readonly Buffer[]): Buffer {
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const [only] = chunks;
-  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+  return only !== undefined && chunks.length === 1 ? only : concat(chunks);
 }
 
-function memorySource(chunks: readonly Buffer[]): ByteSource {
-  async function* bytes(signal?: AbortSignal): AsyncGenerator<Buffer> {
+function memorySource(chunks: readonly Uint8Array[]): ByteSource {
+  async function* bytes(signal?: AbortSignal): AsyncGenerator<Uint8Array> {
     for (const chunk of chunks) {
       if (signal?.aborted) throw interruptedError();
       yield chunk;
@@ -192,7 +149,7 @@ function memorySource(chunks: readonly Buffer[]): ByteSource {
 export interface Peeked {
   /** The same bytes, from the first on. */
   readonly source: ByteSource;
-  readonly top: Buffer;
+  readonly top: Uint8Array;
   /** `top` is all there is. */
   readonly whole: boolean;
 }
@@ -208,7 +165,7 @@ export async function peek(
   signal?: AbortSignal,
 ): Promise<Peeked> {
   const iterator = source.bytes(signal)[Symbol.asyncIterator]();
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let read = 0;
   let done = false;
   const all = keep && !source.repeatable;
@@ -220,7 +177,7 @@ export async function peek(
     read += next.value.length;
   }
   if (done || source.repeatable) await iterator.return?.();
-  const top = Buffer.concat(take(chunks, length));
+  const top = concat(take(chunks, length));
   if (source.repeatable) return { source, top, whole: done };
   const kept = memorySource(chunks);
   const whole = done && top.length === read;
@@ -229,8 +186,8 @@ export async function peek(
   return { source: { ...source, bytes: () => chain(chunks, rest) }, top, whole };
 }
 
-function take(chunks: readonly Buffer[], length: number): Buffer[] {
-  const taken: Buffer[] = [];
+function take(chunks: readonly Uint8Array[], length: number): Uint8Array[] {
+  const taken: Uint8Array[] = [];
   let left = length;
   for (const chunk of chunks) {
     if (left <= 0) break;
@@ -240,7 +197,10 @@ function take(chunks: readonly Buffer[], length: number): Buffer[] {
   return taken;
 }
 
-async function* chain(top: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* chain(
+  top: readonly Uint8Array[],
+  rest: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   yield* top;
   yield* rest;
 }
@@ -254,9 +214,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** @throws FirsthashError "input" naming the file, and the line and column of what is not JSON. */
 export async function readJsonObject(path: string): Promise<JsonObject> {
-  let bytes: Buffer;
+  let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readSmall(path);
   } catch (error) {
     throw cannotRead(path, error);
   }

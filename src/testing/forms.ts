@@ -1,5 +1,6 @@
 /** The forms in which a text may stand in an output. */
 
+import { concat, hexOf, utf8, utf8Bytes } from "#host";
 import type { EmailRuleSet } from "../base/types.ts";
 import { foldDigits, trimBlank } from "../identity/clean.ts";
 import { normalizeEmail } from "../identity/email.ts";
@@ -62,7 +63,7 @@ function* separated(text: string, shortest: number): Generator<Form> {
 
 function* encodedForms(text: string, prefix: string): Generator<Form> {
   // By way of bytes, which makes U+FFFD of a lone surrogate: encodeURIComponent throws on one.
-  const percent = encodeURIComponent(Buffer.from(text, "utf8").toString("utf8"));
+  const percent = encodeURIComponent(utf8(utf8Bytes(text)));
   const names = (name: string) => `${prefix}${name}`;
   const escapes = [
     ["percent-encoded", percent],
@@ -77,12 +78,10 @@ function* encodedForms(text: string, prefix: string): Generator<Form> {
   for (const [name, escaped] of escapes) {
     if (escaped !== text) yield anyCase(names(name), escaped);
   }
-  yield* bytesForms(Buffer.from(text, "utf8"), prefix);
-  yield { form: names("UTF-16"), find: { bytes: utf16(text), anyCase: true } };
-  yield {
-    form: names("UTF-16"),
-    find: { bytes: Buffer.from(utf16(text), "latin1").swap16().toString("latin1"), anyCase: true },
-  };
+  yield* bytesForms(utf8Bytes(text), prefix);
+  for (const littleEndian of [true, false]) {
+    yield { form: names("UTF-16"), find: { bytes: utf16(text, littleEndian), anyCase: true } };
+  }
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -94,7 +93,7 @@ const HTML: Readonly<Record<string, string>> = {
 };
 
 function everyByte(text: string): string {
-  return [...Buffer.from(text, "utf8")].map((byte) => `%${hex(byte, 2)}`).join("");
+  return [...utf8Bytes(text)].map((byte) => `%${hex(byte, 2)}`).join("");
 }
 
 /** As Python's `json.dumps` writes it. */
@@ -108,33 +107,44 @@ function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, "0");
 }
 
-function utf16(text: string): string {
-  return Buffer.from(text, "utf16le").toString("latin1");
+function utf16(text: string, littleEndian: boolean): string {
+  const view = new DataView(new ArrayBuffer(2 * text.length));
+  for (let at = 0; at < text.length; at++)
+    view.setUint16(2 * at, text.charCodeAt(at), littleEndian);
+  return byteText(new Uint8Array(view.buffer));
 }
 
-function* bytesForms(bytes: Buffer, prefix: string): Generator<Form> {
-  yield anyCase(`${prefix}hex`, bytes.toString("hex"));
+function* bytesForms(bytes: Uint8Array, prefix: string): Generator<Form> {
+  yield anyCase(`${prefix}hex`, hexOf(bytes));
   // Inside a longer text the bytes may begin at any of three places of a group of base64.
   for (const shift of [0, 1, 2]) {
-    const padded = Buffer.concat([Buffer.alloc(shift), bytes]);
-    const whole = padded.toString("base64url");
+    const padded = concat([new Uint8Array(shift), bytes]);
+    const whole = btoa(byteText(padded));
     // The characters at both ends depend on the neighbours too.
     const from = Math.ceil((shift * 8) / 6);
     const to = Math.floor((padded.length * 8) / 6);
     const inner = whole.slice(from, to);
+    yield exact(`${prefix}base64`, inner.replaceAll("+", "-").replaceAll("/", "_"));
     yield exact(`${prefix}base64`, inner);
-    yield exact(`${prefix}base64`, inner.replaceAll("-", "+").replaceAll("_", "/"));
   }
 }
 
-function latin1(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
+/** One character for each byte. */
+export function byteText(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  }
+  return text;
 }
 
+/** More arguments than this are too many for some engines. */
+const PIECE = 8192;
+
 function exact(form: string, text: string): Form {
-  return { form, find: { bytes: latin1(text), anyCase: false } };
+  return { form, find: { bytes: byteText(utf8Bytes(text)), anyCase: false } };
 }
 
 function anyCase(form: string, text: string): Form {
-  return { form, find: { bytes: latin1(text), anyCase: true } };
+  return { form, find: { bytes: byteText(utf8Bytes(text)), anyCase: true } };
 }

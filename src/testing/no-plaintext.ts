@@ -1,5 +1,6 @@
 /** Does an output hold what must not leave? Looks for every input in every form that it may take. */
-import { formsOf, type Needle } from "./forms.ts";
+import { utf8, utf8Bytes } from "#host";
+import { byteText, formsOf, type Needle } from "./forms.ts";
 
 export interface PlaintextOptions {
   /**
@@ -83,18 +84,15 @@ export function expectNoPlaintext(
 
 /** An output as one character per byte, so that texts and bytes are searched alike. */
 class Haystack {
-  readonly #bytes: Buffer;
+  readonly #bytes: Uint8Array;
   readonly #exact: string;
   readonly #lower: string;
   readonly #isText: boolean;
 
   constructor(output: string | Uint8Array) {
     this.#isText = typeof output === "string";
-    this.#bytes =
-      typeof output === "string"
-        ? Buffer.from(output, "utf8")
-        : Buffer.from(output.buffer, output.byteOffset, output.byteLength);
-    this.#exact = this.#bytes.toString("latin1");
+    this.#bytes = typeof output === "string" ? utf8Bytes(output) : output;
+    this.#exact = byteText(this.#bytes);
     this.#lower = asciiLower(this.#exact);
   }
 
@@ -111,7 +109,7 @@ class Haystack {
   }
 
   #at(byte: number): number {
-    return this.#isText ? this.#bytes.toString("utf8", 0, byte).length : byte;
+    return this.#isText ? utf8(this.#bytes, 0, byte).length : byte;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Recomputes the published vectors on this machine, by the code that `prepare` runs. */
 
+import { referenceDigestsAgree } from "#host";
 import { VERSION } from "../base/version.ts";
-import { referenceDigestsAgree } from "../host/sha256.ts";
 import { type Identified, identify, type PersonCells } from "../identity/identify.ts";
 import {
   DEFAULT_EMAIL_RULES,

@@ -2,8 +2,12 @@
  * The published vectors: what one cell of an export must give, for any implementation. The JSON files in
  * `vectors/` are the product; this is their door for JavaScript (`firsthash/vectors`).
  */
-import { createRequire } from "node:module";
-import { packageFile } from "../host/package-file.ts";
+// The build puts them in (scripts/inline-json.js).
+import google from "../../vectors/email.google-2026-11.json" with { type: "json" };
+import microsoft from "../../vectors/email.microsoft-2026-11.json" with { type: "json" };
+import hashed from "../../vectors/hashed.json" with { type: "json" };
+import apart from "../../vectors/lone-surrogates.json" with { type: "json" };
+import phones from "../../vectors/phone.e164-2026-11.json" with { type: "json" };
 
 /** The rule sets that there are vectors for. */
 export type VectorRules = "microsoft-2026-11" | "google-2026-11" | "e164-2026-11" | "sha256-hex";
@@ -43,19 +47,15 @@ export interface AbsentVector extends Given {
 /** One cell and what it must give. `vectors/schema.json` is its JSON Schema. */
 export type Vector = DigestVector | RefusedVector | AbsentVector;
 
-// Not an import of JSON: Node 20 prints a warning for the attribute that this needs.
-const require = createRequire(packageFile("vectors/"));
-
 interface VectorFile {
   readonly vectors: readonly Vector[];
 }
 
-// Apart, because not every JSON reader takes a lone surrogate.
-const apart: VectorFile = require("./lone-surrogates.json");
-
-function group(rules: VectorRules, { vectors }: VectorFile): readonly Vector[] {
-  const all = [...vectors, ...apart.vectors.filter((vector) => vector.rules === rules)];
-  return Object.freeze(all.map((vector) => Object.freeze(vector)));
+function group(rules: VectorRules, file: unknown): readonly Vector[] {
+  const { vectors } = file as VectorFile;
+  // Apart, because not every JSON reader takes a lone surrogate.
+  const more = (apart as VectorFile).vectors.filter((vector) => vector.rules === rules);
+  return Object.freeze([...vectors, ...more].map((vector) => Object.freeze(vector)));
 }
 
 /**
@@ -75,8 +75,8 @@ function group(rules: VectorRules, { vectors }: VectorFile): readonly Vector[] {
  * ```
  */
 export const vectors: Readonly<Record<VectorRules, readonly Vector[]>> = Object.freeze({
-  "microsoft-2026-11": group("microsoft-2026-11", require("./email.microsoft-2026-11.json")),
-  "google-2026-11": group("google-2026-11", require("./email.google-2026-11.json")),
-  "e164-2026-11": group("e164-2026-11", require("./phone.e164-2026-11.json")),
-  "sha256-hex": group("sha256-hex", require("./hashed.json")),
+  "microsoft-2026-11": group("microsoft-2026-11", microsoft),
+  "google-2026-11": group("google-2026-11", google),
+  "e164-2026-11": group("e164-2026-11", phones),
+  "sha256-hex": group("sha256-hex", hashed),
 });

@@ -2,8 +2,9 @@
  * What may be sent: a prepared Bulk file of which `verify` finds nothing wrong, within the limits. The file is
  * hashed while it is verified and again while it is packed, so the bytes that go out are the ones that were looked at.
  */
+
+import { byteDigest } from "#host";
 import { checkForm, type FormCheck } from "../form/check.ts";
-import { byteDigest } from "../host/sha256.ts";
 import { type ByteSource, openFile, peek } from "../read/source.ts";
 import { isZip } from "../read/text/magic.ts";
 import { unpack, zipEntries } from "../read/workbook/zip.ts";
@@ -45,7 +46,7 @@ export async function admit(file: string, options: AdmitOptions): Promise<Admitt
   const source = await openFile(file);
   let checked: FormCheck;
   try {
-    async function* hashed(): AsyncGenerator<Buffer> {
+    async function* hashed(): AsyncGenerator<Uint8Array> {
       for await (const chunk of source.bytes(signal)) {
         digest.update(chunk);
         bytes += chunk.length;
@@ -131,12 +132,16 @@ async function pack(
 }
 
 /** The text of the file. A zip of the user's is packed again: the names in it are theirs. */
-async function* plainBytes(source: ByteSource, top: Buffer, file: string): AsyncGenerator<Buffer> {
+async function* plainBytes(
+  source: ByteSource,
+  top: Uint8Array,
+  file: string,
+): AsyncGenerator<Uint8Array> {
   if (!isZip(top)) {
     yield* source.bytes();
     return;
   }
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   for await (const chunk of source.bytes()) chunks.push(chunk);
   const zip = Buffer.concat(chunks);
   const entry = [...zipEntries(zip, file).values()].find(

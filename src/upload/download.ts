@@ -99,7 +99,7 @@ export class Packed {
    *
    * @throws FirsthashError "input" where it is damaged, "rejected" where it is too large
    */
-  async *bytes(): AsyncGenerator<Buffer> {
+  async *bytes(): AsyncGenerator<Uint8Array> {
     let length = 0;
     for await (const piece of this.#pieces()) {
       length += piece.length;
@@ -108,7 +108,7 @@ export class Packed {
     }
   }
 
-  async *#pieces(): AsyncGenerator<Buffer> {
+  async *#pieces(): AsyncGenerator<Uint8Array> {
     if (this.#zip !== undefined) {
       const [entry] = zipEntries(this.#zip, "the answer").values();
       if (entry === undefined) return;

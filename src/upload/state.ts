@@ -3,8 +3,9 @@
  * change, so that a run that is killed anywhere can be gone on with. No address, token, path or cell is in it.
  */
 import { readFile } from "node:fs/promises";
+import { publish, statusOf } from "#host";
 import { outputError } from "../base/errors.ts";
-import { cannotWrite, publish, statusOf } from "../host/disk.ts";
+import { cannotWrite } from "../base/system.ts";
 import { checkFile } from "../write/check.ts";
 import { writeTextFile } from "../write/data-file.ts";
 import type { AnswerCode } from "./answer.ts";

@@ -3,12 +3,10 @@
  * itself is a "usage" error (exit 2): an extension that the destination does not have, an output that
  * is an input. What is in the way on the disk is an "output" error (exit 4).
  */
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+
+import { basename, dirname, identityOf, join, namesIn, requireWritable, statusOf } from "#host";
 import { outputError, usageError } from "../base/errors.ts";
 import type { Destination } from "../destinations/types.ts";
-import { cannotWrite, identityOf, namesIn, statusOf } from "../host/disk.ts";
-import { beside, place } from "../host/path.ts";
 import { belongsTo, formatOf } from "./formats.ts";
 
 /** A file to be written, and what it must not harm. */
@@ -41,7 +39,7 @@ export async function checkOutput(
  * @throws FirsthashError "usage" or "output"
  */
 export async function checkFile(path: string, rules: TargetRules = {}): Promise<void> {
-  await checkTarget(path, (name) => name === place(path).name, rules);
+  await checkTarget(path, (name) => name === basename(path), rules);
 }
 
 async function checkTarget(
@@ -50,7 +48,7 @@ async function checkTarget(
   { force = false, inputs = [] }: TargetRules,
 ): Promise<void> {
   if (/[\\/]$/.test(path)) throw outputError("is a folder", { file: path, hint: "name a file" });
-  const { folder } = place(path);
+  const folder = dirname(path);
   const folderStatus = await statusOf(`${folder}/.`);
   if (folderStatus === undefined) {
     throw outputError("the folder does not exist", { file: path, hint: "make the folder first" });
@@ -59,11 +57,7 @@ async function checkTarget(
   const members = [...new Set([path, ...(await membersOf(path, belongs))])];
   await refuseInputs(members, inputs);
   for (const member of members) await checkOlder(member, force);
-  try {
-    await access(folder, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
+  await requireWritable(folder, path);
 }
 
 /** What stands in the folder already and is the output or a part of it. */
@@ -71,9 +65,9 @@ export async function membersOf(
   path: string,
   belongs: (name: string) => boolean,
 ): Promise<string[]> {
-  const { folder } = place(path);
+  const folder = dirname(path);
   const names = (await namesIn(folder, path)).filter(belongs).sort();
-  return names.map((name) => beside(path, name));
+  return names.map((name) => join(folder, name));
 }
 
 async function refuseInputs(members: readonly string[], inputs: readonly string[]): Promise<void> {

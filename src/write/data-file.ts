@@ -1,15 +1,7 @@
 /** One file on its way to the disk or to a stream: nothing has its name before `commit`. */
+
+import { byteDigest, openBeside, openSpool, publish, type TempFile, utf8Bytes } from "#host";
 import { interruptedError } from "../base/errors.ts";
-import {
-  discardTemp,
-  openBeside,
-  openSpool,
-  publish,
-  settle,
-  type TempFile,
-  writeAll,
-} from "../host/disk.ts";
-import { byteDigest } from "../host/sha256.ts";
 import { checkFile, type TargetRules } from "./check.ts";
 import { copyTo, type OutputStream } from "./stream.ts";
 
@@ -69,7 +61,7 @@ export class DataFile {
       if (this.#signal?.aborted) throw interruptedError();
       this.#bytes += block.length;
       this.#digest.update(block);
-      if (this.#temp !== undefined) await writeAll(this.#temp.handle, block, this.#name);
+      if (this.#temp !== undefined) await this.#temp.write(block);
     }
   }
 
@@ -78,12 +70,12 @@ export class DataFile {
     const target = this.#target;
     if (this.#signal?.aborted) throw interruptedError();
     if (this.#temp !== undefined && target.kind === "file") {
-      await settle(this.#temp, target.path);
+      await this.#temp.settle();
       const publication = { temp: this.#temp.path, target: target.path };
       await publish([publication], { force: this.#force, stale: [] });
     } else if (this.#temp !== undefined && target.kind === "stream") {
-      await copyTo(target.stream, this.#temp.handle, this.#signal);
-      await discardTemp(this.#temp);
+      await copyTo(target.stream, this.#temp, this.#signal);
+      await this.#temp.discard();
     }
     this.#ended = true;
     return { bytes: this.#bytes, sha256: this.#digest.hex() };
@@ -93,11 +85,7 @@ export class DataFile {
   async discard(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    if (this.#temp !== undefined) await discardTemp(this.#temp);
-  }
-
-  get #name(): string {
-    return this.#target.kind === "file" ? this.#target.path : "stdout";
+    if (this.#temp !== undefined) await this.#temp.discard();
   }
 }
 
@@ -115,7 +103,7 @@ export async function writeTextFile(
 ): Promise<void> {
   const file = await DataFile.open({ kind: "file", path }, rules);
   try {
-    await file.write([Buffer.from(text)]);
+    await file.write([utf8Bytes(text)]);
     await file.commit();
   } finally {
     await file.discard();

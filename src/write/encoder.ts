@@ -1,4 +1,5 @@
 /** Rows into the bytes of one file. What a file may hold is kept here; where it stands is not known here. */
+import { allocateUnset, utf8Length, writeUtf8 } from "#host";
 import type { UploadRow } from "../destinations/types.ts";
 
 /** Makes the bytes of one file. */
@@ -20,7 +21,7 @@ const PIECE = 16 * 1024;
 /** Collects text and gives it out as blocks of UTF-8. */
 export class TextBlocks {
   #blocks: Uint8Array[] = [];
-  #block = Buffer.allocUnsafe(BLOCK);
+  #block = allocateUnset(BLOCK);
   #filled = 0;
   #text = "";
   #bytesBefore = 0;
@@ -35,12 +36,12 @@ export class TextBlocks {
       this.#encode();
       this.#bytes = 0;
     }
-    return this.#bytesBefore + this.#bytes + Buffer.byteLength(text) <= limit;
+    return this.#bytesBefore + this.#bytes + utf8Length(text) <= limit;
   }
 
   push(text: string): void {
     this.#text += text;
-    if (this.#bytes !== undefined) this.#bytes += Buffer.byteLength(text);
+    if (this.#bytes !== undefined) this.#bytes += utf8Length(text);
     if (this.#text.length >= PIECE) this.#encode();
   }
 
@@ -60,9 +61,9 @@ export class TextBlocks {
     const room = 3 * this.#text.length;
     if (this.#filled + room > this.#block.length) {
       this.#emit();
-      this.#block = Buffer.allocUnsafe(Math.max(BLOCK, room));
+      this.#block = allocateUnset(Math.max(BLOCK, room));
     }
-    const written = this.#block.write(this.#text, this.#filled);
+    const written = writeUtf8(this.#text, this.#block, this.#filled);
     this.#filled += written;
     this.#bytesBefore += written;
     this.#text = "";

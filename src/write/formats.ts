@@ -1,5 +1,5 @@
 /** Names of output files: the format that an extension stands for, the parts of a split, patterns. */
-import { basename } from "node:path";
+import { basename } from "#host";
 import { usageError } from "../base/errors.ts";
 import type { Destination, Format } from "../destinations/types.ts";
 

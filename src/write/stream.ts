@@ -1,7 +1,8 @@
 /** A finished spool onto a stream, such as stdout. */
-import type { FileHandle } from "node:fs/promises";
+
+import { allocateUnset, later, type TempFile } from "#host";
 import { interruptedError, systemCode } from "../base/errors.ts";
-import { cannotWrite } from "../host/disk.ts";
+import { cannotWrite } from "../base/system.ts";
 
 /** What is needed of a Node stream. */
 export interface OutputStream {
@@ -18,17 +19,18 @@ const CHUNK = 256 * 1024;
  */
 export async function copyTo(
   stream: OutputStream,
-  handle: FileHandle,
+  spool: TempFile,
   signal?: AbortSignal,
 ): Promise<void> {
   try {
     for (let at = 0; ; ) {
       if (signal?.aborted) throw interruptedError();
       // A new buffer each time: a stream may hold on to what it was given.
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
-      if (bytesRead === 0) return;
-      await writeChunk(stream, buffer.subarray(0, bytesRead));
-      at += bytesRead;
+      const buffer = allocateUnset(CHUNK);
+      const length = await spool.read(buffer, at);
+      if (length === 0) return;
+      await writeChunk(stream, buffer.subarray(0, length));
+      at += length;
     }
   } catch (error) {
     if (systemCode(error) === "EPIPE") return;
@@ -43,7 +45,7 @@ function writeChunk(stream: OutputStream, chunk: Uint8Array): Promise<void> {
       if (error) reject(error);
       else resolve();
       // The event comes after `done`.
-      setImmediate(() => stream.off("error", settleWith));
+      later(() => stream.off("error", settleWith));
     };
     stream.on("error", settleWith);
     stream.write(chunk, settleWith);

@@ -4,21 +4,19 @@
  * target's name is replaced by the file (with `force`); what it leads to is left alone.
  */
 
-import { interruptedError, outputError } from "../base/errors.ts";
-import type { RowReason, Warning } from "../base/reasons.ts";
-import type { Destination, Format, Plan, PlanOptions, UploadRow } from "../destinations/types.ts";
 import {
-  cannotWrite,
-  discardTemp,
+  type ByteDigest,
+  basename,
+  byteDigest,
   openBeside,
   openSpool,
   publish,
-  settle,
   type TempFile,
-  writeAll,
-} from "../host/disk.ts";
-import { place } from "../host/path.ts";
-import { type ByteDigest, byteDigest } from "../host/sha256.ts";
+} from "#host";
+import { interruptedError, outputError } from "../base/errors.ts";
+import type { RowReason, Warning } from "../base/reasons.ts";
+import { cannotWrite } from "../base/system.ts";
+import type { Destination, Format, Plan, PlanOptions, UploadRow } from "../destinations/types.ts";
 import { bodiesEncoder } from "./bodies.ts";
 import { checkOutput, membersOf, type TargetRules } from "./check.ts";
 import { csvEncoder } from "./csv.ts";
@@ -170,7 +168,7 @@ class PartedUpload implements Upload {
   async discard(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    for (const { temp } of this.#parts) if (temp !== undefined) await discardTemp(temp);
+    for (const { temp } of this.#parts) if (temp !== undefined) await temp.discard();
   }
 
   #beginPart(): Part {
@@ -195,7 +193,7 @@ class PartedUpload implements Upload {
       if (this.#options.signal?.aborted) throw interruptedError();
       part.bytes += block.length;
       part.digest?.update(block);
-      if (part.temp !== undefined) await writeAll(part.temp.handle, block, this.#name);
+      if (part.temp !== undefined) await part.temp.write(block);
     }
   }
 
@@ -204,7 +202,7 @@ class PartedUpload implements Upload {
     await this.#write(part, part.encoder?.end() ?? []);
     part.encoder = undefined;
     if (part.temp !== undefined && this.#options.output.kind === "file") {
-      await settle(part.temp, this.#name);
+      await part.temp.settle();
     }
   }
 
@@ -212,14 +210,14 @@ class PartedUpload implements Upload {
   async #publish(last: Part): Promise<readonly string[]> {
     const { output, force = false, signal } = this.#options;
     if (output.kind === "stream" && last.temp !== undefined) {
-      await copyTo(output.stream, last.temp.handle, signal);
-      await discardTemp(last.temp);
+      await copyTo(output.stream, last.temp, signal);
+      await last.temp.discard();
     }
     if (output.kind !== "file") return [];
     if (signal?.aborted) throw interruptedError();
     const targets = partNames(output.path, this.#parts.length);
     // Compared by name: one path can be written in several ways (`./a.csv`).
-    const names = new Set(targets.map((path) => place(path).name));
+    const names = new Set(targets.map((path) => basename(path)));
     const older = force ? await membersOf(output.path, (name) => belongsTo(output.path, name)) : [];
     await publish(
       this.#parts.map(({ temp }, index) => {
@@ -227,14 +225,9 @@ class PartedUpload implements Upload {
         if (temp === undefined || target === undefined) throw cannotWrite(output.path, undefined);
         return { temp: temp.path, target };
       }),
-      { force, stale: older.filter((path) => !names.has(place(path).name)) },
+      { force, stale: older.filter((path) => !names.has(basename(path))) },
     );
     return targets;
-  }
-
-  get #name(): string {
-    const { output } = this.#options;
-    return output.kind === "file" ? output.path : "stdout";
   }
 }
 

@@ -16,6 +16,8 @@
  * format shows just as many decimals, so that a reader of values and a reader of displayed texts get
  * the same digits; the general format would show 123456789012 as 1.23457E+11 in a narrow column.
  */
+
+import { utf8Bytes } from "#host";
 import type { Limits, TablePlan, UploadRow } from "../destinations/types.ts";
 import { type Encoder, TextBlocks } from "./encoder.ts";
 import { type Entry, ZipWriter } from "./zip.ts";
@@ -181,6 +183,6 @@ function numberCell(reference: string, decimal: string): string {
 
 function writeEntry(zip: ZipWriter, name: string, text: string): void {
   const entry = zip.entry(name);
-  entry.push(Buffer.from(text));
+  entry.push(utf8Bytes(text));
   entry.end();
 }

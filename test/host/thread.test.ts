@@ -2,16 +2,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { Thread } from "../../src/host/thread.ts";
+import { startThread, type Thread } from "#host";
 import { scratch } from "../helpers/run.ts";
 
 const folder = scratch();
 const SERVE = JSON.stringify(new URL("../../dist/host/thread.js", import.meta.url).href);
 
-function script(name: string, code: string): URL {
+function script(name: string, code: string): string {
   const path = join(folder, name);
   writeFileSync(path, code);
-  return pathToFileURL(path);
+  return pathToFileURL(path).href;
 }
 
 const double = script(
@@ -23,8 +23,8 @@ const double = script(
   });`,
 );
 
-async function started(url: URL, signal?: AbortSignal): Promise<Thread<number, number>> {
-  const thread = await Thread.start<number, number>(url, 2, signal);
+async function started(url: string, signal?: AbortSignal): Promise<Thread<number, number>> {
+  const thread = await startThread<number, number>(url, 2, signal);
   if (thread === undefined) throw new Error("no thread");
   return thread;
 }
@@ -39,10 +39,10 @@ describe("Thread", () => {
   });
 
   it("is not there where the script is not there", async () => {
-    const missing = pathToFileURL(join(folder, "missing.mjs"));
-    expect(await Thread.start(missing, 2)).toBeUndefined();
+    const missing = pathToFileURL(join(folder, "missing.mjs")).href;
+    expect(await startThread(missing, 2)).toBeUndefined();
     const broken = script("broken.mjs", 'import "./missing.mjs";');
-    expect(await Thread.start(broken, 2)).toBeUndefined();
+    expect(await startThread(broken, 2)).toBeUndefined();
   });
 
   it("dies of an error without its text, and takes all that waits with it", async () => {
@@ -60,7 +60,7 @@ describe("Thread", () => {
     ["throws", 'throw new Error("jane@example.com");'],
   ])("is an error where the script %s at once", async (_, code) => {
     const url = script(`dies-${code.length}.mjs`, code);
-    await expect(Thread.start(url, 2)).rejects.toThrow("ended before its work");
+    await expect(startThread(url, 2)).rejects.toThrow("ended before its work");
   });
 
   it("is interrupted by the signal", async () => {

@@ -2,7 +2,8 @@ import type * as nodeCrypto from "node:crypto";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { useReference } from "../../src/base/reference.ts";
-import { agreeingNativeHex, fingerprint } from "../../src/host/sha256.ts";
+import { fingerprint } from "../../src/conversion/duplicates.ts";
+import { agreeingNativeHex } from "../../src/host/sha256.ts";
 import {
   asSha256Hex,
   digestFromBytes,

@@ -1,5 +1,6 @@
 /** Who may import what. The privacy promise rests on these borders, so they are read from the source. */
 import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -49,6 +50,18 @@ const importersOf = (test: (module: string) => boolean) =>
 const isPackage = (name: string) => (module: string) =>
   module === name || module.startsWith(`${name}/`);
 
+/** What is there for Node alone: the room of the machine but the browser's half of it. */
+const isOfNode = (file: string) =>
+  file.startsWith("host/") && !file.startsWith("host/web/") && file !== "host/browser.ts";
+
+/** Modules that hide a package from bundlers. This list may only shrink. */
+const HIDING: readonly string[] = [
+  "conversion/time/zone.ts",
+  "identity/phone-fast.ts",
+  "identity/phone.ts",
+  "write/zip.ts",
+];
+
 describe("boundaries", () => {
   it("finds the imports that it is about", () => {
     expect(files.length).toBeGreaterThan(30);
@@ -57,10 +70,11 @@ describe("boundaries", () => {
   });
 
   it("hashes in host/sha256.ts alone", () => {
-    expect(importersOf(isPackage("@noble/hashes"))).toEqual(["host/sha256.ts"]);
-    for (const file of importersOf(isPackage("node:crypto"))) {
-      expect(["host/sha256.ts", "write/upload.ts"]).toContain(file);
-    }
+    expect(importersOf(isPackage("@noble/hashes"))).toEqual([
+      "host/sha256.ts",
+      "host/web/sha256.ts",
+    ]);
+    expect(importersOf(isPackage("node:crypto"))).toEqual(["host/sha256.ts"]);
   });
 
   it("reads phone numbers in identity/phone.ts and its fast lane alone", () => {
@@ -84,21 +98,42 @@ describe("boundaries", () => {
     for (const file of importersOf(isPackage("commander"))) expect(file).toMatch(/^cli\//);
   });
 
+  it("touches the machine in host/ alone; cli/ has the terminal, upload/ its connections", () => {
+    const named = importersOf((module) => module.startsWith("node:") || isBuiltin(module));
+    const machine = (file: string) =>
+      /^(?:cli|upload)\//.test(file) || isOfNode(file) || HIDING.includes(file);
+    expect(named.filter((file) => !machine(file))).toEqual([]);
+    for (const file of files) {
+      if (!/^(?:cli|upload)\//.test(file) && file !== "host/bytes.ts") {
+        expect(code(file), file).not.toMatch(/\bBuffer\b/);
+      }
+      if (!machine(file))
+        expect(code(file), file).not.toMatch(/\bcreateRequire\b|\bimport\.meta\b/);
+    }
+  });
+
+  it("reaches the host by its one door, which is the browser's for a bundler", () => {
+    for (const { file, module } of imports) {
+      if (!file.startsWith("host/")) expect(module, file).not.toMatch(/\/host\//);
+    }
+    const { imports: doors } = JSON.parse(readFileSync(join(SRC, "../package.json"), "utf8"));
+    expect(doors["#host"]).toEqual({
+      browser: "./dist/host/browser.js",
+      default: "./dist/host/node.js",
+    });
+  });
+
   it("touches files in a few small modules alone", () => {
-    const allowed = [
-      // Its state, and what it keeps of a sign-in.
+    const importers = importersOf((module) => /^node:fs(\/|$)/.test(module));
+    expect(importers).toEqual([
+      "host/disk.ts",
+      "host/files.ts",
+      // The state of an upload, and what it keeps of a sign-in.
       "upload/sign-in/profiles.ts",
       "upload/state.ts",
       "upload/store/file.ts",
       "upload/store/lock.ts",
-      "read/source.ts",
-      "write/check.ts",
-      "host/disk.ts",
-      "write/stream.ts",
-    ];
-    for (const file of importersOf((module) => /^node:fs(\/|$)/.test(module))) {
-      expect(allowed).toContain(file);
-    }
+    ]);
   });
 
   it("starts a thread in host/thread.ts alone", () => {
@@ -160,7 +195,7 @@ describe("boundaries", () => {
       expect(code(file), file).not.toMatch(/\b(?:import|require)\(\s*[^"\s)]/);
     }
     for (const { file, module } of imports) {
-      if (module.startsWith(".") || module.startsWith("node:")) continue;
+      if (/^[.#]|^node:/.test(module)) continue;
       const name = module
         .split("/")
         .slice(0, module.startsWith("@") ? 2 : 1)

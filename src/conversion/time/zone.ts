@@ -6,7 +6,7 @@
  */
 import { createRequire } from "node:module";
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
-import { textCopy } from "../../host/bytes.ts";
+import { textCopy } from "#host";
 import { SECONDS_PER_DAY } from "./calendar.ts";
 import { microsoftZone } from "./zone-text.ts";
 

@@ -32,7 +32,7 @@ export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
 export interface LaneInput {
   /** The text after the header, in chunks of any size. */
-  readonly chunks: AsyncIterable<Buffer>;
+  readonly chunks: AsyncIterable<Uint8Array>;
   readonly delimiter: Delimiter;
   readonly lineEnd: LineEnd | undefined;
   /** Number of headers. */

@@ -1,12 +1,11 @@
 /** Bytes in any encoding to checked UTF-8, a byte order mark taken off. */
-import { isUtf8 } from "node:buffer";
-import { TextDecoder } from "node:util";
+import { asNative, concat, copyOf, isUtf8, utf8Bytes } from "#host";
 import { type FirsthashError, inputError } from "../../base/errors.ts";
 import { MAX_RECORD_BYTES } from "./contract.ts";
 import { type Encoding, utf8Boundary } from "./encoding.ts";
 
 const LF = 0x0a;
-const EMPTY = Buffer.alloc(0);
+const EMPTY = new Uint8Array(0);
 
 /**
  * The text as UTF-8, in chunks of any size. Where the encoding is UTF-8 they are parts of the chunks given,
@@ -17,11 +16,11 @@ export async function* decodeText(
   chunks: AsyncIterable<Uint8Array>,
   encoding: Encoding,
   file: string,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Uint8Array> {
   const decode = encoding.name === "utf-8" ? new Utf8(encoding, file) : new Recoder(encoding, file);
   let skip: number = encoding.mark;
   for await (const chunk of chunks) {
-    const bytes = asBuffer(chunk);
+    const bytes = asNative(chunk);
     const rest = skip === 0 ? bytes : bytes.subarray(skip);
     skip -= bytes.length - rest.length;
     if (rest.length === 0) continue;
@@ -32,16 +31,10 @@ export async function* decodeText(
   if (text.length > 0) yield text;
 }
 
-export function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes)
-    ? bytes
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
 /** UTF-8 stays as it is; it is checked, and cut only between characters. */
 class Utf8 {
   readonly #file: string;
-  #carry: Buffer = EMPTY;
+  #carry: Uint8Array = EMPTY;
   #offset: number;
 
   constructor(encoding: Encoding, file: string) {
@@ -49,19 +42,19 @@ class Utf8 {
     this.#offset = encoding.mark;
   }
 
-  next(chunk: Buffer): Buffer {
-    const bytes = this.#carry.length === 0 ? chunk : Buffer.concat([this.#carry, chunk]);
+  next(chunk: Uint8Array): Uint8Array {
+    const bytes = this.#carry.length === 0 ? chunk : concat([this.#carry, chunk]);
     const cut = utf8Boundary(bytes);
     const text = cut === bytes.length ? bytes : bytes.subarray(0, cut);
     if (!isUtf8(text)) throw wrongBytes(this.#file, "utf-8", this.#offset, text);
     const nul = text.indexOf(0);
     if (nul !== -1) throw nulError(this.#file, this.#offset + nul);
-    this.#carry = cut === bytes.length ? EMPTY : Buffer.from(bytes.subarray(cut));
+    this.#carry = cut === bytes.length ? EMPTY : copyOf(bytes.subarray(cut));
     this.#offset += cut;
     return text;
   }
 
-  end(): Buffer {
+  end(): Uint8Array {
     if (this.#carry.length > 0) throw cutCharacter(this.#file, "utf-8");
     return EMPTY;
   }
@@ -75,8 +68,8 @@ class Utf8 {
 class Recoder {
   readonly #file: string;
   readonly #name: string;
-  readonly #decoder: TextDecoder;
-  #carry: Buffer[] = [];
+  readonly #decoder: InstanceType<typeof TextDecoder>;
+  #carry: Uint8Array[] = [];
   #carried = 0;
   #offset: number;
 
@@ -87,18 +80,18 @@ class Recoder {
     this.#decoder = fatalDecoder(encoding.name);
   }
 
-  next(chunk: Buffer): Buffer {
-    this.#carry.push(Buffer.from(chunk));
+  next(chunk: Uint8Array): Uint8Array {
+    this.#carry.push(copyOf(chunk));
     this.#carried += chunk.length;
     // A chunk without a line end only waits; joining it to the others each time would be quadratic.
     const wide = this.#name.startsWith("utf-16");
     if (!wide && this.#carried < MAX_RECORD_BYTES && !chunk.includes(LF)) return EMPTY;
-    const all = Buffer.concat(this.#carry);
+    const all = concat(this.#carry);
     return this.#take(all, wide ? wideBoundary(all, this.#name) : lineBoundary(all));
   }
 
-  end(): Buffer {
-    const text = this.#take(Buffer.concat(this.#carry), this.#carried);
+  end(): Uint8Array {
+    const text = this.#take(concat(this.#carry), this.#carried);
     try {
       this.#decoder.decode();
     } catch {
@@ -107,7 +100,7 @@ class Recoder {
     return text;
   }
 
-  #take(bytes: Buffer, length: number): Buffer {
+  #take(bytes: Uint8Array, length: number): Uint8Array {
     const piece = bytes.subarray(0, length);
     const rest = bytes.subarray(length);
     this.#carry = rest.length === 0 ? [] : [rest];
@@ -124,30 +117,30 @@ class Recoder {
       throw nulError(this.#file, this.#offset + at);
     }
     this.#offset += length;
-    return Buffer.from(text, "utf8");
+    return utf8Bytes(text);
   }
 }
 
 /** No multi-byte encoding that we read has 0x0A inside a character. */
-function lineBoundary(bytes: Buffer): number {
+function lineBoundary(bytes: Uint8Array): number {
   const at = bytes.lastIndexOf(LF);
   return at === -1 ? bytes.length : at + 1;
 }
 
 /** Whole code units, and not between the two halves of a surrogate pair. */
-function wideBoundary(bytes: Buffer, name: string): number {
+function wideBoundary(bytes: Uint8Array, name: string): number {
   const even = bytes.length - (bytes.length % 2);
   const high = bytes[name === "utf-16le" ? even - 1 : even - 2] ?? 0;
   return (high & 0xfc) === 0xd8 ? even - 2 : even;
 }
 
-function fatalDecoder(name: string): TextDecoder {
+function fatalDecoder(name: string): InstanceType<typeof TextDecoder> {
   // The mark was taken off already; a second U+FEFF is text.
   return new TextDecoder(name, { fatal: true, ignoreBOM: true });
 }
 
 /** `piece` begins between two characters at `offset`, and is not wholly in the encoding. */
-function wrongBytes(file: string, name: string, offset: number, piece: Buffer): FirsthashError {
+function wrongBytes(file: string, name: string, offset: number, piece: Uint8Array): FirsthashError {
   // The shortest prefix that fails, by halving: a longer one fails too.
   let good = 0;
   let bad = piece.length;
@@ -165,7 +158,7 @@ function wrongBytes(file: string, name: string, offset: number, piece: Buffer): 
 }
 
 /** `ended`: the last character must be complete. */
-function decodable(bytes: Buffer, name: string, ended = false): boolean {
+function decodable(bytes: Uint8Array, name: string, ended = false): boolean {
   const decoder = fatalDecoder(name);
   try {
     decoder.decode(bytes, { stream: true });

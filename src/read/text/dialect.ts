@@ -2,6 +2,7 @@
  * What stands at the top of a text: the delimiter, the line ends, where the header is. csv-parse's own
  * `delimiter_auto` throws on a byte order mark and on non-ASCII text, and knows no preamble.
  */
+import { utf8Length } from "#host";
 import { emptyInput, inputError } from "../../base/errors.ts";
 import {
   commonWidth,
@@ -64,7 +65,7 @@ export function findDialect(sample: string, whole: boolean, options: DialectOpti
     lineEnd,
     headers: withoutTrailingEmpty(header.cells),
     headerLine: lineAt(header.start),
-    dataOffset: Buffer.byteLength(sample.slice(0, header.end)),
+    dataOffset: utf8Length(sample.slice(0, header.end)),
     dataLine: lineAt(header.end),
     notes: found.notes,
   };

@@ -1,6 +1,7 @@
 /** Which encoding a file is in, from its first bytes. */
-import { isAscii, isUtf8 } from "node:buffer";
+
 import { closestMatch } from "leven";
+import { isAscii, isUtf8 } from "#host";
 import { inputError, usageError } from "../../base/errors.ts";
 
 export interface Encoding {
@@ -56,7 +57,7 @@ export function encodingNamed(label: string): string {
  * mark that says otherwise is an error, because one of the two is wrong.
  */
 export function detectEncoding(
-  sample: Buffer,
+  sample: Uint8Array,
   whole: boolean,
   wanted: string | undefined,
   file: string,
@@ -85,7 +86,7 @@ export function detectEncoding(
   return legacyEncoding(sample, whole);
 }
 
-function byteOrderMark(bytes: Buffer, file: string): Encoding | undefined {
+function byteOrderMark(bytes: Uint8Array, file: string): Encoding | undefined {
   const [a, b, c, d] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { name: "utf-8", mark: 3, certain: true };
   const utf32 =
@@ -106,7 +107,7 @@ function byteOrderMark(bytes: Buffer, file: string): Encoding | undefined {
  * Text of any script has ASCII delimiters and line ends, so UTF-16 has NULs, and all of them on one
  * side of the pairs. No other text has a NUL.
  */
-function utf16WithoutMark(sample: Buffer): Encoding | undefined {
+function utf16WithoutMark(sample: Uint8Array): Encoding | undefined {
   let even = 0;
   let odd = 0;
   for (let at = sample.indexOf(0); at !== -1; at = sample.indexOf(0, at + 1)) {
@@ -154,7 +155,7 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
 }
 
 /** Not Unicode. What the byte pairs say; else windows-1252, Excel's "CSV" in Western Europe and the US. */
-function legacyEncoding(text: Buffer, whole: boolean): Encoding {
+function legacyEncoding(text: Uint8Array, whole: boolean): Encoding {
   const kana = decodes(text, "shift_jis", whole);
   if (
     kana !== undefined &&
@@ -170,7 +171,7 @@ function legacyEncoding(text: Buffer, whole: boolean): Encoding {
   return { name: "windows-1252", mark: 0, certain: false };
 }
 
-function decodes(text: Buffer, name: string, whole: boolean): string | undefined {
+function decodes(text: Uint8Array, name: string, whole: boolean): string | undefined {
   try {
     const decoder = new TextDecoder(name, { fatal: true });
     return decoder.decode(text, { stream: true }) + (whole ? decoder.decode() : "");
@@ -186,7 +187,7 @@ function share(text: string, pattern: RegExp): number {
 }
 
 /** Share of the pairs that begin in 0x81-0x9F: kana and common kanji, but rare punctuation in windows-1252. */
-function leadsBelowA0(text: Buffer): number {
+function leadsBelowA0(text: Uint8Array): number {
   let pairs = 0;
   let low = 0;
   for (let i = 0; i < text.length; i++) {
@@ -200,7 +201,7 @@ function leadsBelowA0(text: Buffer): number {
 }
 
 /** Share of the bytes over 127 in pairs of GB 2312's first level (the 3755 usual characters). */
-function hanziPairs(text: Buffer): number {
+function hanziPairs(text: Uint8Array): number {
   let high = 0;
   let inPairs = 0;
   for (let i = 0; i < text.length; i++) {

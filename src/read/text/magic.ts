@@ -1,4 +1,5 @@
 /** Files that are no text, by their first bytes: what they are, and what to do about it. */
+import { asciiOf } from "#host";
 import { inputError } from "../../base/errors.ts";
 
 interface Kind {
@@ -37,12 +38,10 @@ export function isZip(top: Uint8Array): boolean {
 }
 
 /** Throws where the first bytes are those of a file that is no table. */
-export function refuseForeign(top: Buffer, file: string): void {
+export function refuseForeign(top: Uint8Array, file: string): void {
   const kind = KINDS.find(({ bytes }) => bytes.every((byte, i) => top[i] === byte));
   if (kind !== undefined) throw foreign(file, kind.what, kind.hint);
-  const start = top
-    .subarray(0, 4096)
-    .toString("latin1")
+  const start = asciiOf(top, 0, 4096)
     .replaceAll("\0", "")
     .replace(/^[\xef\xbb\xbf\xff\xfe\s]+/, "");
   if (/^<(?:!doctype html|html|head|body|table|meta|!--)/i.test(start)) {

@@ -4,6 +4,7 @@
  * `test/read/scan.test.ts` holds this lane to csv-parse. A cell becomes a string only when it is asked
  * for, and a join key can be looked up from its bytes without becoming one.
  */
+import { allocateUnset, asciiOf, utf8 } from "#host";
 import { interruptedError } from "../../base/errors.ts";
 import type { RowBatch } from "../types.ts";
 import { type LaneInput, MAX_RECORD_BYTES, type QuoteFault, quoteError } from "./contract.ts";
@@ -93,7 +94,7 @@ function doubled(from: Int32Array): Int32Array<ArrayBuffer> {
 /** The recorded cells of some rows. */
 export interface ScannedRows {
   readonly length: number;
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   readonly columns: readonly number[];
   /** Cells of each row, recorded or not. */
   readonly width: number;
@@ -121,7 +122,7 @@ export class ScannedBatch implements RowBatch {
   length = 0;
   progress: number | undefined = undefined;
   /** What `cellStart` and `cellEnd` are offsets in. */
-  bytes: Buffer = Buffer.alloc(0);
+  bytes: Uint8Array = new Uint8Array(0);
   /** `bytes` as one text with a character for each byte, made when a first cell is asked for. */
   #text: string | undefined;
   #used = 0;
@@ -146,7 +147,7 @@ export class ScannedBatch implements RowBatch {
   }
 
   /** Rows that lie in the first `used` of `bytes`. */
-  fill(rows: number, bytes: Buffer, used: number): void {
+  fill(rows: number, bytes: Uint8Array, used: number): void {
     this.length = rows;
     this.bytes = bytes;
     this.#used = used;
@@ -166,7 +167,7 @@ export class ScannedBatch implements RowBatch {
     const start = this.#spans.starts[index] as number;
     const end = this.#spans.ends[index] as number;
     if (end >= 0) return start === end ? "" : this.#slice(start, end);
-    return this.bytes.toString("utf8", start, ~end).replaceAll('""', '"');
+    return utf8(this.bytes, start, ~end).replaceAll('""', '"');
   }
 
   /** A part of a text is a third of the cost of a new one, which the many cells of plain ASCII can be. */
@@ -174,8 +175,8 @@ export class ScannedBatch implements RowBatch {
     const { bytes } = this;
     let all = 0;
     for (let at = start; at < end; at++) all |= bytes[at] as number;
-    if (all > 0x7f) return bytes.toString("utf8", start, end);
-    this.#text ??= bytes.toString("latin1", 0, this.#used);
+    if (all > 0x7f) return utf8(bytes, start, end);
+    this.#text ??= asciiOf(bytes, 0, this.#used);
     return this.#text.slice(start, end);
   }
 
@@ -219,7 +220,7 @@ export class CsvScanner {
   readonly #plainStops = new Uint8Array(256);
   /** By byte: 1 where a quoted cell may end, or a line in it. */
   readonly #quotedStops = new Uint8Array(256);
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Uint8Array = new Uint8Array(0);
   /** The bytes from #from to #end are yet to be scanned. */
   #from = 0;
   #end = 0;
@@ -270,8 +271,8 @@ export class CsvScanner {
   #append(chunk: Uint8Array): void {
     const left = this.#end - this.#from;
     const needed = left + chunk.length + 1;
-    const target = needed > this.#bytes.length ? Buffer.allocUnsafe(needed * 2) : this.#bytes;
-    this.#bytes.copy(target, 0, this.#from, this.#end);
+    const target = needed > this.#bytes.length ? allocateUnset(needed * 2) : this.#bytes;
+    target.set(this.#bytes.subarray(this.#from, this.#end));
     target.set(chunk, left);
     this.#bytes = target;
     this.#from = 0;

@@ -1,5 +1,5 @@
 /** A delimited text as a table. */
-import { isAscii } from "node:buffer";
+import { concat, isAscii, utf8 } from "#host";
 import { usesReference } from "../../base/reference.ts";
 import { isPrintable, refuseDataRow } from "../columns/header-row.ts";
 import type { ByteSource } from "../source.ts";
@@ -17,7 +17,7 @@ export const SAMPLE_BYTES = 1024 * 1024;
 export interface TextInput {
   readonly source: ByteSource;
   /** The first bytes of the source: all of them, or at least `SAMPLE_BYTES`. */
-  readonly top: Buffer;
+  readonly top: Uint8Array;
   readonly whole: boolean;
   readonly file: string;
   readonly options: ReadOptions;
@@ -67,7 +67,7 @@ function openChunks(
 ): OpenedText {
   let read = 0;
   const reuse = laneFor(dialect) === scanRows;
-  async function* counted(): AsyncGenerator<Buffer> {
+  async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source.bytes(signal, reuse)) {
       read += chunk.length;
       yield chunk;
@@ -102,7 +102,10 @@ function readRows(
   });
 }
 
-async function* without(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+async function* without(
+  chunks: AsyncIterable<Uint8Array>,
+  bytes: number,
+): AsyncGenerator<Uint8Array> {
   let skip = bytes;
   for await (const chunk of chunks) {
     const rest = skip === 0 ? chunk : chunk.subarray(skip);
@@ -123,7 +126,7 @@ export async function encodingOf(
   const found = detectEncoding(top, whole, options.encoding, file);
   if (whole || !source.repeatable || options.encoding !== undefined) return found;
   if (found.name !== "utf-8" || found.mark > 0 || !isAscii(top)) return found;
-  const telling: Buffer[] = [];
+  const telling: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of source.bytes(signal)) {
     if (length === 0 && isAscii(chunk)) continue;
@@ -131,24 +134,24 @@ export async function encodingOf(
     length += chunk.length;
     if (length >= SAMPLE_BYTES) break;
   }
-  return length === 0 ? found : detectEncoding(Buffer.concat(telling), false, undefined, file);
+  return length === 0 ? found : detectEncoding(concat(telling), false, undefined, file);
 }
 
 /** The first characters, decoded as the rows will be. */
 export async function sampleOf(input: TextInput, encoding: Encoding): Promise<string> {
   const { top, whole, file } = input;
-  async function* once(): AsyncGenerator<Buffer> {
+  async function* once(): AsyncGenerator<Uint8Array> {
     yield top;
     // Not the end: what the sample cuts off is not missing.
     if (!whole) throw SAMPLED;
   }
-  const parts: Buffer[] = [];
+  const parts: Uint8Array[] = [];
   try {
     for await (const text of decodeText(once(), encoding, file)) parts.push(text);
   } catch (error) {
     if (error !== SAMPLED) throw error;
   }
-  return Buffer.concat(parts).toString("utf8");
+  return utf8(concat(parts));
 }
 
 const SAMPLED = Symbol("end of the sample");

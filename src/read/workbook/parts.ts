@@ -6,7 +6,7 @@ import { type XmlEvents, XmlReader } from "./xml.ts";
 import { damaged, unpack, type ZipEntry, zipEntries } from "./zip.ts";
 
 export interface Workbook {
-  readonly zip: Buffer;
+  readonly zip: Uint8Array;
   readonly file: string;
   readonly sheetName: string;
   readonly sheet: ZipEntry;
@@ -29,7 +29,7 @@ interface SheetEntry {
 
 /** `wanted`: a sheet's name or number; else the first sheet that is not hidden. */
 export async function openWorkbook(
-  zip: Buffer,
+  zip: Uint8Array,
   wanted: string | undefined,
   file: string,
 ): Promise<Workbook> {
@@ -75,7 +75,7 @@ export async function openWorkbook(
 type ReadPart = (path: string, events: XmlEvents) => Promise<boolean>;
 
 async function readPart(
-  zip: Buffer,
+  zip: Uint8Array,
   entry: ZipEntry | undefined,
   events: XmlEvents,
   file: string,

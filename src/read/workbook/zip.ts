@@ -3,7 +3,7 @@
  * unzipper check neither the checksum nor what an archive really unpacks to.
  * Format: APPNOTE.TXT of PKWARE, sections 4.3 (records) and 4.5.3 (sizes over 4 GiB).
  */
-import { crc32, createInflateRaw } from "node:zlib";
+import { checksum, inflate, utf8 } from "#host";
 import { inputError } from "../../base/errors.ts";
 
 export interface ZipEntry {
@@ -26,7 +26,7 @@ const LOCATOR_64 = 0x07064b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 
-export function zipEntries(zip: Buffer, file: string): Map<string, ZipEntry> {
+export function zipEntries(zip: Uint8Array, file: string): Map<string, ZipEntry> {
   try {
     return readDirectory(zip, file);
   } catch (error) {
@@ -36,47 +36,52 @@ export function zipEntries(zip: Buffer, file: string): Map<string, ZipEntry> {
   }
 }
 
-function readDirectory(zip: Buffer, file: string): Map<string, ZipEntry> {
-  const { count, start } = directoryPlace(zip, file);
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function readDirectory(zip: Uint8Array, file: string): Map<string, ZipEntry> {
+  const view = viewOf(zip);
+  const { count, start } = directoryPlace(view, file);
   const entries = new Map<string, ZipEntry>();
   let at = start;
   for (let i = 0; i < count; i++) {
-    if (zip.readUInt32LE(at) !== CENTRAL) throw damaged(file);
-    const nameLength = zip.readUInt16LE(at + 28);
-    const extraLength = zip.readUInt16LE(at + 30);
-    const name = zip.toString("utf8", at + 46, at + 46 + nameLength);
+    if (view.getUint32(at, true) !== CENTRAL) throw damaged(file);
+    const nameLength = view.getUint16(at + 28, true);
+    const extraLength = view.getUint16(at + 30, true);
+    const name = utf8(zip, at + 46, at + 46 + nameLength);
     const extra = zip.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
     // Excel opens parts without regard to case, and so do the names in relations.
     entries.set(name.toLowerCase(), {
       name,
-      method: zip.readUInt16LE(at + 10),
-      encrypted: (zip.readUInt16LE(at + 8) & 1) === 1,
-      crc: zip.readUInt32LE(at + 16),
+      method: view.getUint16(at + 10, true),
+      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      crc: view.getUint32(at + 16, true),
       ...largeSizes(extra, {
-        size: zip.readUInt32LE(at + 24),
-        packed: zip.readUInt32LE(at + 20),
-        offset: zip.readUInt32LE(at + 42),
+        size: view.getUint32(at + 24, true),
+        packed: view.getUint32(at + 20, true),
+        offset: view.getUint32(at + 42, true),
       }),
     });
-    at += 46 + nameLength + extraLength + zip.readUInt16LE(at + 32);
+    at += 46 + nameLength + extraLength + view.getUint16(at + 32, true);
   }
   return entries;
 }
 
-function directoryPlace(zip: Buffer, file: string): { count: number; start: number } {
+function directoryPlace(zip: DataView, file: string): { count: number; start: number } {
   // A comment of up to 64 KiB may stand behind the end record.
-  const from = Math.max(0, zip.length - 22 - 0xffff);
-  for (let at = zip.length - 22; at >= from; at--) {
-    if (zip.readUInt32LE(at) !== END) continue;
-    const count = zip.readUInt16LE(at + 10);
-    const start = zip.readUInt32LE(at + 16);
+  const from = Math.max(0, zip.byteLength - 22 - 0xffff);
+  for (let at = zip.byteLength - 22; at >= from; at--) {
+    if (zip.getUint32(at, true) !== END) continue;
+    const count = zip.getUint16(at + 10, true);
+    const start = zip.getUint32(at + 16, true);
     if (count !== 0xffff && start !== 0xffffffff) return { count, start };
-    if (at < 20 || zip.readUInt32LE(at - 20) !== LOCATOR_64) throw damaged(file);
-    const large = Number(zip.readBigUInt64LE(at - 12));
-    if (zip.readUInt32LE(large) !== END_64) throw damaged(file);
+    if (at < 20 || zip.getUint32(at - 20, true) !== LOCATOR_64) throw damaged(file);
+    const large = Number(zip.getBigUint64(at - 12, true));
+    if (zip.getUint32(large, true) !== END_64) throw damaged(file);
     return {
-      count: Number(zip.readBigUInt64LE(large + 32)),
-      start: Number(zip.readBigUInt64LE(large + 48)),
+      count: Number(zip.getBigUint64(large + 32, true)),
+      start: Number(zip.getBigUint64(large + 48, true)),
     };
   }
   throw damaged(file);
@@ -89,14 +94,15 @@ interface Sizes {
 }
 
 /** Sizes of 0xFFFFFFFF stand in the extra field 0x0001 instead, in this order. */
-function largeSizes(extra: Buffer, sizes: Sizes): Sizes {
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== 1) continue;
+function largeSizes(extra: Uint8Array, sizes: Sizes): Sizes {
+  const view = viewOf(extra);
+  for (let at = 0; at + 4 <= extra.length; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== 1) continue;
     let next = at + 4;
     const take = (value: number): number => {
       if (value !== 0xffffffff) return value;
       next += 8;
-      return Number(extra.readBigUInt64LE(next - 8));
+      return Number(view.getBigUint64(next - 8, true));
     };
     return { size: take(sizes.size), packed: take(sizes.packed), offset: take(sizes.offset) };
   }
@@ -105,11 +111,11 @@ function largeSizes(extra: Buffer, sizes: Sizes): Sizes {
 
 /** The bytes of a part, unpacked piece by piece. Ends in an error unless size and checksum are right. */
 export async function* unpack(
-  zip: Buffer,
+  zip: Uint8Array,
   entry: ZipEntry,
   file: string,
   limit: number = MAX_PART_BYTES,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Uint8Array> {
   if (entry.encrypted) {
     throw inputError("is encrypted", { file, hint: "save it without a password" });
   }
@@ -122,34 +128,33 @@ export async function* unpack(
     size += chunk.length;
     if (size > limit) throw tooLarge(file);
     if (size > entry.size) throw damaged(file);
-    crc = crc32(chunk, crc);
+    crc = checksum(chunk, crc);
     yield chunk;
   }
   if (size !== entry.size || crc !== entry.crc) throw damaged(file);
 }
 
-function packedBytes(zip: Buffer, entry: ZipEntry, file: string): Buffer {
+function packedBytes(zip: Uint8Array, entry: ZipEntry, file: string): Uint8Array {
   const { offset, packed } = entry;
-  if (offset + 30 > zip.length || zip.readUInt32LE(offset) !== LOCAL) throw damaged(file);
-  const start = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28);
+  const view = viewOf(zip);
+  if (offset + 30 > zip.length || view.getUint32(offset, true) !== LOCAL) throw damaged(file);
+  const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
   if (start + packed > zip.length) throw damaged(file);
   return zip.subarray(start, start + packed);
 }
 
-async function* inflated(packed: Buffer, file: string): AsyncGenerator<Buffer> {
-  const inflate = createInflateRaw({ chunkSize: 256 * 1024 });
-  inflate.end(packed);
-  const iterator = (inflate as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+async function* inflated(packed: Uint8Array, file: string): AsyncGenerator<Uint8Array> {
+  const pieces = inflate(packed);
   try {
     for (;;) {
-      const next = await iterator.next().catch(() => {
+      const next = await pieces.next().catch(() => {
         throw damaged(file);
       });
       if (next.done === true) return;
       yield next.value;
     }
   } finally {
-    inflate.destroy();
+    await pieces.return(undefined);
   }
 }
 

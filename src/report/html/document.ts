@@ -1,5 +1,5 @@
 /** One self-contained file: no script, nothing that is fetched, and a policy that allows neither. */
-import { hexDigest } from "../../host/sha256.ts";
+import { hexDigest } from "#host";
 import { html, Markup } from "./markup.ts";
 import { PAGE_STYLE, REPORT_STYLE } from "./style.ts";
 

@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { outputError, systemCode, usageError } from "../../base/errors.ts";
-import { cannotWrite } from "../../host/disk.ts";
+import { cannotWrite } from "../../base/system.ts";
 import { writeTextFile } from "../../write/data-file.ts";
 import { ENVIRONMENTS, type Environment } from "../endpoint.ts";
 import { makeFolder } from "../store/file.ts";

@@ -6,7 +6,7 @@ import { chmod, lstat, mkdir, readFile } from "node:fs/promises";
 import { platform } from "node:os";
 import { join } from "node:path";
 import { FirsthashError, systemCode } from "../../base/errors.ts";
-import { cannotWrite } from "../../host/disk.ts";
+import { cannotWrite } from "../../base/system.ts";
 import { writeTextFile } from "../../write/data-file.ts";
 import { failure } from "../failures.ts";
 import { type Credential, type CredentialStore, parseCredential } from "./credential.ts";

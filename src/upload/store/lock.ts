@@ -5,7 +5,7 @@
 import { open, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { systemCode } from "../../base/errors.ts";
-import { cannotWrite } from "../../host/disk.ts";
+import { cannotWrite } from "../../base/system.ts";
 import { makeFolder } from "./file.ts";
 
 /** Milliseconds. No refresh takes as long; a lock that old was left by a process that died. */

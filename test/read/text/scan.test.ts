@@ -1,5 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
+import { utf8 } from "#host";
 import { FirsthashError } from "../../../src/base/errors.ts";
 import type { Delimiter, LaneInput, QuoteFault } from "../../../src/read/text/contract.ts";
 import { parseRows } from "../../../src/read/text/parse.ts";
@@ -77,11 +78,7 @@ function rowsOf(batch: ScannedBatch, columns: readonly number[]): Row[] {
     cells: columns.map((column) => {
       const cell = batch.cell(row, column);
       // A look-up by bytes must see the same text.
-      const bytes = batch.bytes.toString(
-        "utf8",
-        batch.cellStart(row, column),
-        batch.cellEnd(row, column),
-      );
+      const bytes = utf8(batch.bytes, batch.cellStart(row, column), batch.cellEnd(row, column));
       const text = batch.isEscaped(row, column) ? bytes.replaceAll('""', '"') : bytes;
       if (text !== cell) throw new Error(`bytes ${text} of cell ${cell}`);
       return cell;
