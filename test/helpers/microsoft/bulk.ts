@@ -98,9 +98,14 @@ export class Bulk {
     if (body === undefined) return;
     arrival.complete = true;
     const fault = this.#refusal(upload, order) ?? this.#take(call, upload, arrival, body);
-    if (fault !== undefined) return this.#refuse(call, upload, fault);
-    if (upload !== undefined && order?.fault === "noticed-late")
+    if (fault !== undefined) {
+      arrival.refused = fault.code;
+      this.#refuse(call, upload, fault);
+      return;
+    }
+    if (upload !== undefined && order?.fault.endsWith("noticed-late")) {
       upload.unnoticed = order.amount ?? 2;
+    }
     this.#received(call, upload, order);
   }
 
@@ -161,6 +166,7 @@ export class Bulk {
   #received(call: Call, upload: Upload | undefined, order: Order | undefined): void {
     switch (order?.fault) {
       case "reset-after-body":
+      case "reset-and-noticed-late":
         call.request.socket.destroy();
         return;
       case "no-answer":

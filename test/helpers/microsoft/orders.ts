@@ -63,6 +63,7 @@ export const FAULTS = {
     "rate-limited",
     "redirect",
     "noticed-late",
+    "reset-and-noticed-late",
   ],
   status: [
     ...REST_FAULTS,

@@ -202,6 +202,12 @@ export class LocalService {
     return this.state.taken();
   }
 
+  /** Bodies that came whole and were not refused: more than one file's worth is a file sent twice. */
+  get copies(): number {
+    return this.arrivals.filter(({ complete, refused }) => complete && refused === undefined)
+      .length;
+  }
+
   /** How often each file arrived whole, by the SHA-256 of the file inside; refused ones are counted too. */
   timesArrived(): Map<string, number> {
     const times = new Map<string, number>();

@@ -67,6 +67,8 @@ export interface Arrival {
   complete: boolean;
   /** It is the one that the service works on. */
   taken: boolean;
+  /** The code with which it was refused: a clear answer, after which it may be sent again. */
+  refused?: number;
   /** SHA-256 of the file inside, unpacked, where it was read whole. */
   sha256?: string;
   /** Bytes of the file inside. */
