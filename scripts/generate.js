@@ -1,7 +1,11 @@
 // Writes the files that are made from the code: docs/cli.md from the help texts, schema/config.json from
 // the table of options. `npm run generate` writes them; a test fails when they are out of date.
+//
+// `node scripts/generate.js --country-names` writes the names of countries, from this Node's Unicode CLDR. They
+// are a file because the runtime that hashes must not decide which names it knows.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { getCountries } from "libphonenumber-js/max";
 import { configSchema } from "../dist/cli/config.js";
 import { buildProgram } from "../dist/cli/main.js";
 
@@ -30,8 +34,43 @@ async function reference() {
   ].join("\n");
 }
 
+const LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "ja"];
+
+/** The names of all regions with a numbering plan, in eight languages and their own. */
+export function countryNames() {
+  const lines = getCountries()
+    .toSorted()
+    .map((region) => {
+      const own = new Intl.Locale(`und-${region}`).maximize().language;
+      const names = [...LANGUAGES, own].flatMap((language) =>
+        ["long", "short"].flatMap((style) => {
+          const options = { type: "region", style, fallback: "none" };
+          const name = new Intl.DisplayNames([language], options).of(region);
+          // Two Latin letters may be another country's code: R.-U. is short for the United Kingdom in French.
+          return name === undefined || /^[a-z]\W*[a-z]\W*$/i.test(name) ? [] : [name];
+        }),
+      );
+      return `  ${region}: ${JSON.stringify([...new Set(names)].join("|"))},\n`;
+    });
+  return [
+    "/**",
+    " * Names of countries in English, German, French, Spanish, Italian, Portuguese, Dutch and Japanese, and in",
+    " * the main language of each. Written by scripts/generate.js from `Intl.DisplayNames`, once.",
+    " */",
+    `export const CLDR_VERSION = ${JSON.stringify(process.versions.cldr)};`,
+    "",
+    "/** By ISO 3166-1 alpha-2 code, parted by `|`. */",
+    "export const CLDR_NAMES: Readonly<Record<string, string>> = {",
+    `${lines.join("")}};`,
+    "",
+  ].join("\n");
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, content] of Object.entries(await generated())) {
+  const made = process.argv.includes("--country-names")
+    ? { "src/identity/country-names-cldr.ts": countryNames() }
+    : await generated();
+  for (const [path, content] of Object.entries(made)) {
     writeFileSync(new URL(`../${path}`, import.meta.url), content);
   }
 }

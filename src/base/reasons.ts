@@ -21,6 +21,10 @@ export const CELL_REASONS = {
     advice: "name the column with --column hashed-email=… or --column hashed-phone=…",
   },
   "email-more-than-one": { text: "two e-mail addresses in one cell" },
+  "email-name-or-space": {
+    text: "a blank beside the e-mail address that can be a name before it or a gap in it",
+    advice: "leave only the address in the cell",
+  },
   "email-at-sign": { text: "not exactly one @ in the e-mail address" },
   "email-local-empty": { text: "nothing is left before the @" },
   "email-domain-invalid": { text: "the e-mail domain is not a domain name" },
@@ -38,14 +42,27 @@ export const CELL_REASONS = {
     advice: "export again with the phone column formatted as text",
   },
   "phone-more-than-one": { text: "two phone numbers in one cell" },
+  "phone-fax": {
+    text: "the number of a fax, which reaches no person",
+    advice: "name another column for the phone",
+  },
   "phone-letters": { text: "letters in the phone number" },
   "phone-no-country": {
     text: "a phone number without a country",
     advice: "give --country, or a country column with --column country=…",
   },
+  "phone-plus-missing": {
+    text: "a phone number that is valid only abroad, without its +",
+    advice: "write the + before the country code, or give a country column",
+  },
+  "phone-ambiguous": {
+    text: "a phone number that is valid in two countries as it is written",
+    advice:
+      "write the + before the country code, or the number as it is dialled at home, with its leading 0",
+  },
   "phone-country-unknown": {
     text: "the country of the phone number is not one that we know",
-    advice: "use ISO codes (US, USA) or English names in the country column",
+    advice: "use ISO codes (US, USA) or names in the country column",
   },
   "phone-invalid": { text: "not a valid phone number in its country" },
   "hash-malformed": {
@@ -67,16 +84,26 @@ export type CellReason = keyof typeof CELL_REASONS | "absent";
 
 /** What was mended in an identifier cell on the way to its digest. */
 export const REPAIRS = {
-  "email-wrapper": { text: "address taken out of mailto:, Name <…> or quotes" },
-  "email-separator": { text: "comma or semicolon beside the address removed" },
+  "email-wrapper": {
+    text: "address taken out of mailto:, Name <…>, quotes, brackets, or from between a label and a note",
+  },
+  "email-separator": { text: "comma, semicolon or final dot beside the address removed" },
+  "email-mark": {
+    text: "the mark of a spreadsheet or a list before the address removed (' = * • -)",
+  },
+  "email-name-before": { text: "the person's name before the address removed" },
   "email-invisible": { text: "invisible characters removed from the address" },
   "email-space": { text: "spaces removed from inside the address" },
   "phone-digits": { text: "full-width or other scripts' digits read as 0-9" },
   "phone-invisible": { text: "invisible characters removed from the number" },
-  "phone-text-mark": { text: "the spreadsheet's leading ' removed" },
-  "phone-tel": { text: "tel: removed" },
+  "phone-text-mark": { text: "the spreadsheet's leading ' or = removed" },
+  "phone-tel": { text: "tel:, sip:, skype:, callto: or whatsapp: removed" },
   "phone-float": { text: ".0 of a number column removed" },
   "phone-double-zero": { text: "leading 00 read as +" },
+  "phone-double-plus": { text: "++ or +00 in front read as +" },
+  "phone-label": { text: "labels beside the number removed (Tel., mobile, office, …)" },
+  "phone-plus-added": { text: "country code without its + read with it" },
+  "phone-legacy": { text: "a former way of writing the number read as today's" },
   "phone-extension": { text: "extension dropped" },
 } as const satisfies Record<string, ReasonText>;
 

@@ -11,6 +11,9 @@ export type EmailRuleSet = "microsoft-2026-11" | "google-2026-11";
 /** ISO 3166-1 alpha-2 codes that the phone metadata knows, e.g. "US". */
 export type CountryCode = import("libphonenumber-js").CountryCode;
 
+/** What digits without a plus are, where they are a valid number of the region and, with a plus, another. */
+export type PhoneWithoutPlus = "national" | "international";
+
 /** What identifies the person of one conversion: digests only. */
 export interface Identifiers {
   readonly email?: Sha256Hex;

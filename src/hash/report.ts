@@ -118,7 +118,7 @@ export interface HashOptions {
   /** Column whose cells are written beside the digests. The line in the file where it is left out. */
   readonly key?: string | undefined;
   readonly columns?: ColumnChoices<PersonField> | undefined;
-  /** Country of phone numbers that name none: ISO code or English name. */
+  /** Country of phone numbers that name none: ISO code or a name. */
   readonly country?: string | undefined;
   /** E-mail rule set: that of the destination that the digests are for. `microsoft-2026-11` by default. */
   readonly rules?: EmailRuleSet | undefined;

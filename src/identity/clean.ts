@@ -120,3 +120,15 @@ export function foldDigits(text: string): string {
     return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : character;
   });
 }
+
+/**
+ * Unicode's `Dash` (PropList.txt, 17.0) that stand for a hyphen in numbers, and the sign of a long vowel in
+ * Japanese (U+30FC, half-width U+FF70), which Unicode counts among the letters.
+ */
+const DASHES =
+  /[\u058A\u05BE\u1400\u1806\u2010-\u2015\u2043\u2053\u207B\u208B\u2212\u2E17\u2E1A\u2E3A\u2E3B\u2E40\u2E5D\u301C\u3030\u30A0\u30FC\uFE31\uFE32\uFE58\uFE63\uFF0D\uFF70\u{10D6E}\u{10EAD}]/gu;
+
+/** Every dash to `-`. */
+export function foldDashes(text: string): string {
+  return text.replace(DASHES, "-");
+}

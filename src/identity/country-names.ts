@@ -1,7 +1,8 @@
 /**
- * Countries and territories that the phone metadata knows: ISO 3166-1 alpha-2, alpha-3, then English
- * names. The names are those of Unicode CLDR and of ISO 3166-1, and variants that exports hold. Not in
- * ISO 3166-1: AC, TA (reserved there at the request of the UPU) and XK (Kosovo, user-assigned).
+ * Countries and territories that the phone metadata knows: ISO 3166-1 alpha-2, alpha-3, then names: the
+ * English ones of Unicode CLDR and of ISO 3166-1, and variants in several languages that exports hold. The
+ * names of CLDR in other languages stand in country-names-cldr.ts. Not in ISO 3166-1: AC, TA (reserved there at the request of
+ * the UPU) and XK (Kosovo, user-assigned).
  */
 export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] = [
   ["AC", "ASC", "Ascension Island", "Ascension"],
@@ -15,7 +16,7 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
   ["AO", "AGO", "Angola"],
   ["AR", "ARG", "Argentina"],
   ["AS", "ASM", "American Samoa"],
-  ["AT", "AUT", "Austria"],
+  ["AT", "AUT", "Austria", "Oesterreich"],
   ["AU", "AUS", "Australia"],
   ["AW", "ABW", "Aruba"],
   ["AX", "ALA", "Åland Islands", "Aland"],
@@ -47,7 +48,7 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
   ["BS", "BHS", "Bahamas", "Commonwealth of the Bahamas"],
   ["BT", "BTN", "Bhutan"],
   ["BW", "BWA", "Botswana"],
-  ["BY", "BLR", "Belarus", "Byelorussia"],
+  ["BY", "BLR", "Belarus", "Byelorussia", "Weißrussland"],
   ["BZ", "BLZ", "Belize"],
   ["CA", "CAN", "Canada"],
   ["CC", "CCK", "Cocos (Keeling) Islands", "Cocos Islands", "Keeling Islands"],
@@ -64,7 +65,7 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
     "Zaire",
   ],
   ["CF", "CAF", "Central African Republic"],
-  ["CG", "COG", "Congo - Brazzaville", "Congo", "Republic of the Congo", "Congo (Republic)"],
+  ["CG", "COG", "Congo - Brazzaville", "Republic of the Congo", "Congo (Republic)"],
   ["CH", "CHE", "Switzerland"],
   ["CI", "CIV", "Côte d'Ivoire", "Ivory Coast"],
   ["CK", "COK", "Cook Islands"],
@@ -78,8 +79,8 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
   ["CW", "CUW", "Curaçao"],
   ["CX", "CXR", "Christmas Island"],
   ["CY", "CYP", "Cyprus"],
-  ["CZ", "CZE", "Czechia", "Czech Republic"],
-  ["DE", "DEU", "Germany", "Federal Republic of Germany"],
+  ["CZ", "CZE", "Czechia", "Czech Republic", "Tschechische Republik", "Rep. Checa"],
+  ["DE", "DEU", "Germany", "Federal Republic of Germany", "BRD", "Bundesrepublik Deutschland"],
   ["DJ", "DJI", "Djibouti"],
   ["DK", "DNK", "Denmark"],
   ["DM", "DMA", "Dominica"],
@@ -105,6 +106,9 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
     "United Kingdom",
     "UK",
     "Great Britain",
+    "Großbritannien",
+    "Grande-Bretagne",
+    "Schottland",
     "Britain",
     "England",
     "Scotland",
@@ -123,7 +127,7 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
   ["GN", "GIN", "Guinea"],
   ["GP", "GLP", "Guadeloupe"],
   ["GQ", "GNQ", "Equatorial Guinea"],
-  ["GR", "GRC", "Greece", "EL", "Hellas", "Hellenic Republic"],
+  ["GR", "GRC", "Greece", "Hellas", "Hellenic Republic"],
   ["GT", "GTM", "Guatemala"],
   ["GU", "GUM", "Guam"],
   ["GW", "GNB", "Guinea-Bissau"],
@@ -146,7 +150,7 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
   ["JE", "JEY", "Jersey"],
   ["JM", "JAM", "Jamaica"],
   ["JO", "JOR", "Jordan"],
-  ["JP", "JPN", "Japan"],
+  ["JP", "JPN", "Japan", "Nippon"],
   ["KE", "KEN", "Kenya"],
   ["KG", "KGZ", "Kyrgyzstan", "Kyrgyz Republic"],
   ["KH", "KHM", "Cambodia"],
@@ -201,6 +205,7 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
     "FYROM",
     "Former Yugoslav Republic of Macedonia",
     "Republic of North Macedonia",
+    "Mazedonien",
   ],
   ["ML", "MLI", "Mali"],
   ["MM", "MMR", "Myanmar (Burma)", "Myanmar", "Burma"],
@@ -214,7 +219,7 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
   ["MU", "MUS", "Mauritius"],
   ["MV", "MDV", "Maldives"],
   ["MW", "MWI", "Malawi"],
-  ["MX", "MEX", "Mexico"],
+  ["MX", "MEX", "Mexico", "Mejico"],
   ["MY", "MYS", "Malaysia"],
   ["MZ", "MOZ", "Mozambique"],
   ["NA", "NAM", "Namibia"],
@@ -307,7 +312,16 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
   ["TZ", "TZA", "Tanzania", "Tanzania, United Republic of", "United Republic of Tanzania"],
   ["UA", "UKR", "Ukraine"],
   ["UG", "UGA", "Uganda"],
-  ["US", "USA", "United States", "United States of America", "America", "U.S. of A."],
+  [
+    "US",
+    "USA",
+    "United States",
+    "United States of America",
+    "America",
+    "U.S. of A.",
+    "Amerika",
+    "米国",
+  ],
   ["UY", "URY", "Uruguay"],
   ["UZ", "UZB", "Uzbekistan"],
   ["VA", "VAT", "Vatican City", "Holy See (Vatican City State)", "Holy See", "Vatican"],
@@ -339,3 +353,6 @@ export const COUNTRY_NAMES: readonly (readonly [string, string, ...string[]])[] 
   ["ZM", "ZMB", "Zambia"],
   ["ZW", "ZWE", "Zimbabwe"],
 ];
+
+/** Names that are two countries' in short, whatever one of them is called in some language. */
+export const SHARED_NAMES: readonly string[] = ["Congo", "Kongo"];

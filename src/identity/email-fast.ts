@@ -1,7 +1,6 @@
 /**
- * Shortcuts beside `email.ts` for addresses of plain form, which nearly all are. What they do not decide
- * goes the whole way; `test/identity/email-fast.test.ts` holds them to `validator` and to
- * `normalizeEmail`.
+ * A shortcut beside `email.ts` for addresses of plain form, which nearly all are. What it does not decide
+ * goes the whole way; `test/identity/email-fast.test.ts` holds it to `normalizeEmail`.
  */
 
 /** RFC 5321, 4.5.3.1.1, and what `validator` allows for the whole. */
@@ -18,32 +17,14 @@ const HYPHEN = 0x2d;
 const DOT = 0x2e;
 const UNDERSCORE = 0x5f;
 
-/**
- * Whether a normalized text is an address of plain form: ASCII letters in lower case, digits and
- * `. _ + -` before the `@`, a domain name with a top level of letters behind it. `validator.isEmail`
- * holds for all of these. False says nothing.
- */
-export function isPlainEmail(text: string): boolean {
-  const at = text.indexOf("@");
-  if (at < 1 || at > LONGEST_LOCAL || text.length > LONGEST_ADDRESS) return false;
-  let previous = DOT;
-  for (let i = 0; i < at; i++) {
-    const code = text.charCodeAt(i);
-    if (code === DOT) {
-      if (previous === DOT) return false;
-    } else if (!isLowerOrDigit(code) && code !== UNDERSCORE && code !== PLUS && code !== HYPHEN) {
-      return false;
-    }
-    previous = code;
-  }
-  return previous !== DOT && isPlainDomain(text, at + 1, text.length);
-}
+/** Domains whose local part loses its dots and its `+suffix`, as a rule set names them. */
+type AliasDomains = "every" | ReadonlySet<string>;
 
 /**
- * The whole of `normalizeEmail` by the rule set "microsoft-2026-11" for a cell of plain form: the
- * normalized address, with nothing to report as repaired. Undefined says nothing.
+ * The whole of `normalizeEmail` for a cell of plain form: the normalized address, with nothing to report
+ * as repaired. Undefined says nothing.
  */
-export function fastMicrosoftEmail(cell: string): string | undefined {
+export function fastEmail(cell: string, aliasDomains: AliasDomains): string | undefined {
   if (cell.length > LONGEST_CELL) return undefined;
   const text = cell.toLowerCase();
   let start = 0;
@@ -54,6 +35,15 @@ export function fastMicrosoftEmail(cell: string): string | undefined {
   // a hash. What is left of the rule is to cut.
   const at = text.indexOf("@", start);
   if (at < 0 || !isPlainDomain(text, at + 1, end)) return undefined;
+  const cuts = aliasDomains === "every" || aliasDomains.has(text.slice(at + 1, end));
+  const local = cuts ? cutLocal(text, start, at) : plainLocal(text, start, at);
+  if (local === undefined || local === "" || local.length > LONGEST_LOCAL) return undefined;
+  if (local.length + end - at > LONGEST_ADDRESS) return undefined;
+  return local.length === at && end === text.length ? text : local + text.slice(at, end);
+}
+
+/** The local part without its dots and its suffix. */
+function cutLocal(text: string, start: number, at: number): string | undefined {
   let local = "";
   let from = start;
   let cut = at;
@@ -69,10 +59,21 @@ export function fastMicrosoftEmail(cell: string): string | undefined {
       return undefined;
     }
   }
-  local += text.slice(from, cut);
-  if (local === "" || local.length > LONGEST_LOCAL) return undefined;
-  if (local.length + end - at > LONGEST_ADDRESS) return undefined;
-  return local.length === at && end === text.length ? text : local + text.slice(at, end);
+  return local + text.slice(from, cut);
+}
+
+/** The local part as it stands, with dots anywhere. */
+function plainLocal(text: string, start: number, at: number): string | undefined {
+  let hasOther = false;
+  for (let i = start; i < at; i++) {
+    const code = text.charCodeAt(i);
+    if (code === DOT) continue;
+    hasOther = true;
+    if (!isLowerOrDigit(code) && code !== UNDERSCORE && code !== HYPHEN && code !== PLUS) {
+      return undefined;
+    }
+  }
+  return hasOther ? text.slice(start, at) : undefined;
 }
 
 /** Labels of letters, digits and inner hyphens; the last one of two letters or more. */

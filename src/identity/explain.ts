@@ -50,11 +50,14 @@ type StepNames = Readonly<Record<string, readonly [number: number, name?: string
 const EMAIL_STEPS: StepNames = {
   trim: [1],
   unwrap: [3, "take the address out of what is around it"],
-  "remove invisible characters and white space": [4],
+  "drop the name before the address": [3],
+  "remove invisible characters": [4],
+  "remove white space": [4],
   "lower case": [5],
   "cut at the first + before the @": [7],
   "remove dots before the @": [7],
   "remove accents before the @": [7],
+  "compose accents before the @": [7],
   normalized: [10, "check that it is an address"],
 };
 
@@ -63,12 +66,17 @@ const PHONE_STEPS: StepNames = {
   trim: [1],
   "fold digits to 0-9": [3],
   "remove invisible characters": [3],
-  "drop the leading '": [3],
+  "drop the leading ' or =": [3],
   "drop tel:": [3],
+  "read ++ and +00 as +": [3],
   "drop .0": [4],
-  "drop the extension": [9],
+  "drop the label": [6],
   "read 00 as +": [8],
-  "E.164": [10, "write as E.164, valid in its country"],
+  "add the +": [9],
+  "drop xx of the carrier code": [10],
+  "read the old writing": [10],
+  "drop the extension": [11],
+  "E.164": [12, "write as E.164, valid in its country"],
 };
 
 /** The step that gives a reason. */
@@ -76,6 +84,7 @@ const REFUSING_STEPS: Readonly<Partial<Record<CellReason, number>>> = {
   absent: 1,
   "already-hashed": 2,
   "email-more-than-one": 3,
+  "email-name-or-space": 3,
   "email-at-sign": 6,
   "email-local-empty": 7,
   "email-domain-invalid": 8,
@@ -84,10 +93,13 @@ const REFUSING_STEPS: Readonly<Partial<Record<CellReason, number>>> = {
   "email-invalid": 10,
   "phone-spreadsheet-damaged": 4,
   "phone-more-than-one": 5,
+  "phone-fax": 6,
   "phone-letters": 6,
   "phone-no-country": 7,
   "phone-country-unknown": 7,
-  "phone-invalid": 10,
+  "phone-plus-missing": 9,
+  "phone-ambiguous": 9,
+  "phone-invalid": 12,
 };
 
 /** An e-mail address through a rule set. */
@@ -99,7 +111,9 @@ export function explainEmail(value: string, rules: EmailRuleSet): Explanation {
 
 /** A phone number through the rules, which are the same for every destination. */
 export function explainPhone(value: string, region: CountryCode | undefined): Explanation {
-  return explain(value, PHONE_RULES, PHONE_STEPS, (trace) => normalizePhone(value, region, trace));
+  return explain(value, PHONE_RULES, PHONE_STEPS, (trace) =>
+    normalizePhone(value, region, { trace }),
+  );
 }
 
 function explain(

@@ -1,6 +1,6 @@
 /** One value -> one digest: the library's smallest doors. */
 import { usageError } from "../base/errors.ts";
-import type { EmailRuleSet } from "../base/types.ts";
+import type { EmailRuleSet, PhoneWithoutPlus } from "../base/types.ts";
 import { resolveCountry } from "./country.ts";
 import { sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";
@@ -18,9 +18,15 @@ export interface HashEmailOptions {
 export interface HashPhoneOptions {
   /**
    * The country of a number that does not say its own with `+` or `00`: an ISO 3166-1 alpha-2 or
-   * alpha-3 code, or an English name.
+   * alpha-3 code, or a name.
    */
   readonly country?: string | undefined;
+  /**
+   * What digits without a plus are (`49 171 1234567`), where both readings are valid numbers: one of
+   * `country`, or one that lost its plus. Left out, such a number is refused with `phone-ambiguous`
+   * unless it decides by itself.
+   */
+  readonly phoneWithoutPlus?: PhoneWithoutPlus | undefined;
 }
 
 /**
@@ -74,21 +80,26 @@ export function hashEmail(cell: string, options: HashEmailOptions = {}): DigestR
  *
  * @param cell - the number as an export holds it.
  * @param options - the country of numbers without one.
- * @throws FirsthashError `usage`, when `country` names no country with a numbering plan, or `cell` is
- * not a string.
+ * @throws FirsthashError `usage`, when `country` names no country with a numbering plan,
+ * `phoneWithoutPlus` is another word, or `cell` is not a string.
  */
 export function hashPhone(cell: string, options: HashPhoneOptions = {}): DigestResult {
-  const { country } = options;
+  const { country, phoneWithoutPlus } = options;
   const region = country === undefined ? undefined : resolveCountry(country);
   if (country !== undefined && region === undefined) {
     throw usageError(
       "the country option names no country that we know",
-      "use an ISO code (US, USA) or an English name",
+      "use an ISO code (US, USA) or a name",
     );
   }
+  if (phoneWithoutPlus !== undefined && !WITHOUT_PLUS.has(phoneWithoutPlus)) {
+    throw usageError("no such reading of numbers without a plus", "national or international");
+  }
   requireString(cell, "hashPhone");
-  return digestOf(normalizePhone(cell, region));
+  return digestOf(normalizePhone(cell, region, { withoutPlus: phoneWithoutPlus }));
 }
+
+const WITHOUT_PLUS: ReadonlySet<PhoneWithoutPlus> = new Set(["national", "international"]);
 
 /** The digest of a normalized text; a refusal stays as it is. */
 export function digestOf(result: NormalizeResult): DigestResult {

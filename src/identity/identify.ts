@@ -1,6 +1,12 @@
 /** The cells of one person -> at most one e-mail digest and one phone digest, and what was noteworthy. */
 import type { CellReason, Repair } from "../base/reasons.ts";
-import type { CountryCode, EmailRuleSet, Identifiers, Sha256Hex } from "../base/types.ts";
+import type {
+  CountryCode,
+  EmailRuleSet,
+  Identifiers,
+  PhoneWithoutPlus,
+  Sha256Hex,
+} from "../base/types.ts";
 import { readCountry } from "./country.ts";
 import { normalizeEmail } from "./email.ts";
 import { digestOf } from "./hash.ts";
@@ -23,6 +29,10 @@ export interface IdentifySettings {
   readonly rules: EmailRuleSet;
   /** The country of phone numbers in rows that name none. */
   readonly region?: CountryCode | undefined;
+  /** What digits without a plus are, where both readings are valid numbers. */
+  readonly phoneWithoutPlus?: PhoneWithoutPlus | undefined;
+  /** The run's country holds also for rows whose country cell says nothing that we know. */
+  readonly countryFallback?: boolean | undefined;
 }
 
 /** The field whose column a cell came from. */
@@ -54,7 +64,7 @@ export function identify(cells: PersonCells, settings: IdentifySettings): Identi
     ) ?? firstUsable(cells.hashedEmails, "hashed-email", notes, readHashed);
   const phone =
     firstUsable(cells.phones, "phone", notes, (cell) =>
-      digestOf(readPhone(cell, cells.country, settings.region)),
+      digestOf(readPhone(cell, cells.country, settings)),
     ) ?? firstUsable(cells.hashedPhones, "hashed-phone", notes, readHashed);
   return together(email, phone, notes.taken);
 }
@@ -87,20 +97,35 @@ function firstUsable(
   return undefined;
 }
 
+/** What of the settings matters to a phone cell. */
+export type PhoneSettings = Omit<IdentifySettings, "rules">;
+
 /**
  * The row's country decides where it names one, else the run's. A row whose country we do not know
- * does not fall back to the run's: its number would be read in a country that it is not from.
+ * does not fall back to the run's, unless the settings say so: its number would be read in a country
+ * that it is not from.
  */
 export function readPhone(
   cell: string,
   country: string | undefined,
-  runRegion: CountryCode | undefined,
+  settings: PhoneSettings,
 ): NormalizeResult {
-  const read = country === undefined ? "absent" : readCountry(country);
-  if (read !== "unknown") return normalizePhone(cell, read === "absent" ? runRegion : read);
-  const result = normalizePhone(cell, undefined);
+  const options = { withoutPlus: settings.phoneWithoutPlus };
+  const region = regionOf(country, settings);
+  if (region !== "unknown") return normalizePhone(cell, region, options);
+  const result = normalizePhone(cell, undefined, options);
   const needsCountry = !result.ok && result.reason === "phone-no-country";
   return needsCountry ? refuse("phone-country-unknown") : result;
+}
+
+/** The region whose plan reads a row's numbers. */
+export function regionOf(
+  country: string | undefined,
+  { region, countryFallback }: PhoneSettings,
+): CountryCode | "unknown" | undefined {
+  const read = country === undefined ? "absent" : readCountry(country);
+  if (read === "absent" || (read === "unknown" && countryFallback === true)) return region;
+  return read;
 }
 
 function together(

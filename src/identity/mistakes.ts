@@ -156,7 +156,7 @@ export function visitPhoneReadings(
   if (isAbsentPhone(cell) || cell.length > LONGEST_CELL) return false;
   const trimmed = trimBlank(cell);
   if (looksLikeDigest(trimmed)) return false;
-  const right = readPhone(cell, country, region);
+  const right = readPhone(cell, country, { region });
   const digits = trimmed.replace(/\D/g, "");
   if (right.ok) {
     const national = right.text.replace(CALLING_CODE, "");

@@ -5,40 +5,26 @@
  * kilobyte for every question. Anything but digits and common separators is left to the library.
  * `test/identity/phone-fast.test.ts` holds the two together over all regions: if an update of the
  * library changes a step, that test fails and this file follows, or goes.
- *
- * Layout of the metadata: https://gitlab.com/catamphetamine/libphonenumber-js/-/blob/master/METADATA.md
  */
-import { createRequire } from "node:module";
-import type { CountryCode } from "../base/types.ts";
+import type { CountryCode, PhoneWithoutPlus } from "../base/types.ts";
 import { isAbsentPhone } from "./absent.ts";
-
-/** Trailing slots are left out of the file where they are empty, and empty ones inside are 0. */
-type PlanJson = readonly [
-  callingCode: string,
-  idd: string | 0,
-  general: string,
-  lengths: readonly number[],
-  formats?: unknown,
-  nationalPrefix?: string | 0,
-  nationalPrefixFormat?: unknown,
-  prefixForParsing?: string | 0,
-  transform?: string | 0,
-  prefixOptional?: unknown,
-  leadingDigits?: string | 0,
-  types?: readonly (readonly [pattern: string, lengths?: readonly number[]] | 0)[] | 0,
-];
-
-interface MetadataJson {
-  readonly version: unknown;
-  readonly country_calling_codes: Readonly<Record<string, readonly string[]>>;
-  readonly countries: Readonly<Record<string, PlanJson>>;
-  readonly nonGeographic: Readonly<Record<string, PlanJson>>;
-}
+import { mayBeLegacy } from "./phone-legacy.ts";
+import {
+  FIXED,
+  landlineLengths,
+  type MetadataJson,
+  MOBILE,
+  type PlanJson,
+  phoneMetadata,
+} from "./phone-metadata.ts";
+import type { PhoneReading } from "./types.ts";
 
 /** Possible lengths as bits: bit n stands for n digits. No number here has more than 30. */
 type Lengths = number;
 
 interface Plan {
+  /** Undefined for codes like +800. */
+  readonly country: CountryCode | undefined;
   readonly group: Group;
   /** What is dialled before a calling code from inside this country. */
   readonly idd: RegExp | undefined;
@@ -49,7 +35,26 @@ interface Plan {
   readonly prefix: RegExp | undefined;
   readonly transform: string | undefined;
   readonly leading: RegExp | undefined;
-  readonly types: readonly { readonly pattern: RegExp; readonly lengths: Lengths }[];
+  readonly types: readonly KindPattern[];
+  /** The plan does not tell landlines and mobiles apart. */
+  readonly mobileIsFixed: boolean;
+  /** All landlines have the same number of digits. */
+  readonly hasOneLandlineLength: boolean;
+  /** Nothing is dialled before a number at home. */
+  readonly hasNoPrefix: boolean;
+}
+
+interface KindPattern {
+  /** Place in the metadata: landline, mobile, others. */
+  readonly place: number;
+  readonly pattern: RegExp;
+  readonly lengths: Lengths;
+}
+
+/** A valid number: the plan of its own country, and the digits behind the calling code. */
+interface Found {
+  readonly plan: Plan;
+  readonly significant: string;
 }
 
 /** The countries that share a calling code, the main one first; none for codes like +800. */
@@ -74,21 +79,33 @@ const KINDS = 10;
 let book: Book | false | undefined;
 
 /**
- * E.164 of a plainly written number, false where the library finds none or an invalid one, undefined
+ * The reading of a plainly written number, false where the library finds none or an invalid one, undefined
  * where it must be asked. An extension cannot occur in what is answered here.
  */
-export function fastE164(
+export function fastReading(
   text: string,
   region: CountryCode | undefined,
-): string | false | undefined {
+): PhoneReading | false | undefined {
   const number = plainNumber(text);
   if (number === undefined) return undefined;
   book ??= openBook();
   if (book === false) return undefined;
-  if (number.charCodeAt(0) === PLUS) return international(book, number.slice(1));
+  const found = number.charCodeAt(0) === PLUS ? international(book, number.slice(1)) : undefined;
+  if (found !== undefined) return found && readingOf(found);
   if (region === undefined) return false;
   const plan = planOfCountry(book, region);
-  return plan === undefined ? undefined : fromInside(book, plan, number);
+  if (plan === undefined) return undefined;
+  const inside = fromInside(book, plan, number);
+  return inside && readingOf(inside);
+}
+
+function readingOf(found: Found): PhoneReading {
+  return {
+    e164: e164Of(found),
+    kind: kindOf(found),
+    country: found.plan.country,
+    extension: false,
+  };
 }
 
 /** E.164 has at most 15 digits; libphonenumber lets German numbers have more. */
@@ -98,7 +115,11 @@ const LONGEST_E164 = 1 + 15;
  * The whole of `normalizePhone` for a cell of plain form that holds a valid number: E.164, with nothing to
  * report as repaired. Undefined says nothing.
  */
-export function fastPhoneCell(cell: string, region: CountryCode | undefined): string | undefined {
+export function fastPhoneCell(
+  cell: string,
+  region: CountryCode | undefined,
+  withoutPlus?: PhoneWithoutPlus,
+): string | undefined {
   // Between two digits (or from a + or a parenthesis on) there is nothing to trim and no text mark.
   // `.0` at the end may be what a spreadsheet made of a whole number.
   const first = cell.charCodeAt(0);
@@ -107,11 +128,70 @@ export function fastPhoneCell(cell: string, region: CountryCode | undefined): st
   if (!beginning || !isDigit(cell.charCodeAt(last)) || cell.charCodeAt(last - 1) === DOT) {
     return undefined;
   }
-  if (region === undefined && first !== PLUS) return undefined;
-  const e164 = fastE164(cell, region);
-  if (e164 === undefined || e164 === false || e164.length > LONGEST_E164) return undefined;
+  const number = plainNumber(cell);
+  if (number === undefined) return undefined;
+  book ??= openBook();
+  if (book === false) return undefined;
+  const found =
+    number.charCodeAt(0) === PLUS
+      ? international(book, number.slice(1))
+      : withoutPlusSign(book, number, region, withoutPlus);
+  if (!found) return undefined;
+  const e164 = e164Of(found);
   // A number of one repeated digit says "none", even where it is valid.
-  return isAbsentPhone(cell) ? undefined : e164;
+  return e164.length > LONGEST_E164 || isAbsentPhone(cell) ? undefined : e164;
+}
+
+/** A number without a plus, where it has one reading, or its first one needs no look at the second. */
+function withoutPlusSign(
+  book: Book,
+  number: string,
+  region: CountryCode | undefined,
+  withoutPlus: PhoneWithoutPlus | undefined,
+): Found | false {
+  const plan = region && planOfCountry(book, region);
+  if (plan === undefined) return false;
+  const found = fromInside(book, plan, number);
+  if (!found) return false;
+  if (number.charCodeAt(0) === ZERO) {
+    if (number.charCodeAt(1) !== ZERO) return found;
+    return isSame(found, international(book, number.slice(2))) && found;
+  }
+  const isForeign = !number.startsWith(plan.group.code);
+  if (isForeign && withoutPlus !== "international" && isCertain(found, plan, number)) return found;
+  const other = international(book, number);
+  const isOnly = other ? isSame(found, other) : !mayBeLegacy(number);
+  return isOnly && found;
+}
+
+/** As `isCertain` of phone-readings.ts, where the metadata alone says so. */
+function isCertain(found: Found, plan: Plan, number: string): boolean {
+  const kind = kindOf(found);
+  if (kind !== "fixed") return kind === "mobile";
+  const asTyped = found.plan.hasNoPrefix && found.significant === number;
+  return plan.hasOneLandlineLength || asTyped;
+}
+
+function isSame(one: Found, other: Found | false): boolean {
+  return (
+    other !== false &&
+    one.significant === other.significant &&
+    one.plan.group.code === other.plan.group.code
+  );
+}
+
+function e164Of({ plan, significant }: Found): string {
+  return `+${plan.group.code}${significant}`;
+}
+
+function kindOf({ plan, significant }: Found): PhoneReading["kind"] {
+  const kind = plan.types.find((type) => isOfKind(type, significant));
+  if (kind?.place === FIXED) {
+    if (plan.mobileIsFixed) return "mobile";
+    const mobile = plan.types.find(({ place }) => place === MOBILE);
+    return mobile !== undefined && isOfKind(mobile, significant) ? "mobile" : "fixed";
+  }
+  return kind?.place === MOBILE ? "mobile" : "other";
 }
 
 const PLUS = 0x2b;
@@ -155,7 +235,7 @@ function isSeparator(code: number): boolean {
 }
 
 /** A number dialled inside a country: national, or international after that country's prefix. */
-function fromInside(book: Book, plan: Plan, number: string): string | false {
+function fromInside(book: Book, plan: Plan, number: string): Found | false {
   const idd = plan.idd?.exec(number)?.[0];
   if (idd) {
     const rest = number.slice(idd.length);
@@ -178,7 +258,7 @@ function lacksOnlyPlus(book: Book, plan: Plan, number: string, without: string):
 }
 
 /** Digits that begin with a calling code. */
-function international(book: Book, digits: string): string | false {
+function international(book: Book, digits: string): Found | false {
   let code = 0;
   for (let length = 1; length <= 3 && length <= digits.length; length++) {
     code = code * 10 + digits.charCodeAt(length - 1) - ZERO;
@@ -189,11 +269,11 @@ function international(book: Book, digits: string): string | false {
   return false;
 }
 
-function conclude(book: Book, plan: Plan, number: string): string | false {
+function conclude(book: Book, plan: Plan, number: string): Found | false {
   const significant = national(book, plan, number);
   if (significant.length < SHORTEST_NATIONAL || significant.length > LONGEST_NATIONAL) return false;
   const owner = ownerOf(book, plan.group, significant) ?? plan;
-  return isValid(owner, significant) ? `+${plan.group.code}${significant}` : false;
+  return isValid(owner, significant) && { plan: owner, significant };
 }
 
 /** The number without its national prefix, unless it is only a number with it. */
@@ -229,10 +309,11 @@ function isValid(plan: Plan, significant: string): boolean {
 
 function isOfSomeKind(plan: Plan, significant: string): boolean {
   if (!plan.general.test(significant)) return false;
-  for (const type of plan.types) {
-    if (hasLength(type.lengths, significant) && type.pattern.test(significant)) return true;
-  }
-  return false;
+  return plan.types.some((type) => isOfKind(type, significant));
+}
+
+function isOfKind(type: KindPattern, significant: string): boolean {
+  return hasLength(type.lengths, significant) && type.pattern.test(significant);
 }
 
 function hasLength(lengths: Lengths, digits: string): boolean {
@@ -241,9 +322,8 @@ function hasLength(lengths: Lengths, digits: string): boolean {
 
 /** False for metadata of a layout that this file was not written for. */
 function openBook(): Book | false {
-  // Read at the first number and as JSON: 4 ms, where importing the library takes 60.
-  const json = createRequire(import.meta.url)("libphonenumber-js/max/metadata") as MetadataJson;
-  if (json.version !== 4) return false;
+  const json = phoneMetadata();
+  if (json === undefined) return false;
   const groups: (Group | undefined)[] = new Array(1000).fill(undefined);
   for (const [code, countries] of Object.entries(json.country_calling_codes)) {
     groups[Number(code)] = { code, countries, plans: undefined };
@@ -279,7 +359,10 @@ function addPlan(book: Book, key: string, json: PlanJson | undefined): Plan | un
   const group = book.groups[Number(json?.[0])];
   if (json === undefined || group === undefined) return undefined;
   const [, idd, general, lengths, , nationalPrefix, , prefix, transform, , leading, types] = json;
+  const kinds = types || [];
+  const mobile = kinds[MOBILE];
   const plan: Plan = {
+    country: Object.hasOwn(book.json.countries, key) ? (key as CountryCode) : undefined,
     group,
     idd: startsWith(idd),
     general: whole(general),
@@ -288,10 +371,14 @@ function addPlan(book: Book, key: string, json: PlanJson | undefined): Plan | un
     prefix: startsWith(prefix || nationalPrefix),
     transform: transform || undefined,
     leading: startsWith(leading),
-    types: (types || []).slice(0, KINDS).flatMap((type) => {
+    types: kinds.slice(0, KINDS).flatMap((type, place) => {
       if (type === 0 || !type[0]) return [];
-      return [{ pattern: whole(type[0]), lengths: bits(type[1] || lengths) }];
+      return [{ place, pattern: whole(type[0]), lengths: bits(type[1] || lengths) }];
     }),
+    // The metadata leaves the mobile pattern out or empty where it is the landlines'.
+    mobileIsFixed: !mobile || mobile[0] === "",
+    hasOneLandlineLength: landlineLengths(json)?.length === 1,
+    hasNoPrefix: !prefix && !nationalPrefix,
   };
   book.plans.set(key, plan);
   return plan;

@@ -1,10 +1,10 @@
 /** Phone cell -> E.164. */
-import { createRequire } from "node:module";
 import type { Repair } from "../base/reasons.ts";
 import { usesReference } from "../base/reference.ts";
-import type { CountryCode } from "../base/types.ts";
+import type { CountryCode, PhoneWithoutPlus } from "../base/types.ts";
 import { isAbsentPhone } from "./absent.ts";
 import {
+  foldDashes,
   foldDigits,
   hasNonAscii,
   lostInvisible,
@@ -13,8 +13,21 @@ import {
   trimBlank,
 } from "./clean.ts";
 import { looksLikeDigest } from "./digest.ts";
-import { fastE164, fastPhoneCell } from "./phone-fast.ts";
-import { NO_REPAIRS, type NormalizeResult, refuse, type Trace } from "./types.ts";
+import { fastPhoneCell } from "./phone-fast.ts";
+import { dropLabels, hasLetters } from "./phone-labels.ts";
+import { withoutCarrierPlaceholder } from "./phone-legacy.ts";
+import { mayEndInLetters } from "./phone-plan.ts";
+import { allReadings, type Candidate, readNumber } from "./phone-readings.ts";
+import {
+  dropRepeatedPlus,
+  holdsTwoNumbers,
+  isFloat,
+  isScientific,
+  resolveParameters,
+  seemsTwoNumbers,
+  withoutExtension,
+} from "./phone-text.ts";
+import { NO_REPAIRS, type NormalizeResult, type Refusal, refuse, type Trace } from "./types.ts";
 
 /** libphonenumber reads no longer text either; it bounds the work per cell. */
 const LONGEST_CELL = 250;
@@ -22,225 +35,150 @@ const LONGEST_CELL = 250;
 /** Most cells. In these characters the steps before the numbering plan find nothing but a `.0`. */
 const PLAIN = /^[\d +()\-./]+$/;
 
+/** Links that export a number. */
+const SCHEME = /^(?:tel|sip|skype|callto|whatsapp):/i;
+
+/** How a phone cell is read. */
+export interface PhoneOptions {
+  /** What digits without a plus are, where both readings are valid numbers. */
+  readonly withoutPlus?: PhoneWithoutPlus | undefined;
+  /** Gets the text after every step that applies. */
+  readonly trace?: Trace | undefined;
+}
+
+const NO_OPTIONS: PhoneOptions = {};
+
 /**
  * Normalizes a phone cell to E.164 with its `+`. `region` is the country of numbers that do not say
- * one themselves. `trace` gets the text after every step that applies.
+ * one themselves.
  */
 export function normalizePhone(
   cell: string,
   region: CountryCode | undefined,
-  trace?: Trace,
+  { withoutPlus, trace }: PhoneOptions = NO_OPTIONS,
 ): NormalizeResult {
   if (trace === undefined && !usesReference()) {
-    const plain = fastPhoneCell(cell, region);
+    const plain = fastPhoneCell(cell, region, withoutPlus);
     if (plain !== undefined) return { ok: true, text: plain, repaired: NO_REPAIRS };
   }
+  const found = findNumber(cell, region, trace);
+  if (!found.ok) return found;
+  const { number, repaired } = found;
+  const chosen = readNumber(number, { region, withoutPlus });
+  if (chosen === undefined) {
+    if (found.isLabelledBehind) return refuse("phone-letters");
+    return refuse(seemsTwoNumbers(number) ? "phone-more-than-one" : "phone-invalid");
+  }
+  if (!chosen.ok) return chosen;
+  const { e164, extension } = chosen.reading;
+  if (found.isLabelledBehind && mayEndInLetters(e164)) return refuse("phone-letters");
+  traceRepairs(chosen, trace);
+  if (extension && !repaired.includes("phone-extension")) repaired.push("phone-extension");
+  repaired.push(...chosen.repaired);
+  trace?.("E.164", e164);
+  return { ok: true, text: e164, repaired: repaired.length === 0 ? NO_REPAIRS : repaired };
+}
+
+/**
+ * Every number that a cell can be read as, whichever of them the rules choose; none where it is refused
+ * before it comes to that. For comparing a digest with them.
+ */
+export function phoneReadings(cell: string, region: CountryCode | undefined): readonly Candidate[] {
+  const found = findNumber(cell, region);
+  return found.ok ? allReadings(found.number, region) : [];
+}
+
+/** The number in a cell, with nothing around it that is no part of it. */
+interface FoundNumber {
+  readonly ok: true;
+  readonly number: string;
+  readonly repaired: Repair[];
+  readonly isLabelledBehind: boolean;
+}
+
+function findNumber(
+  cell: string,
+  region: CountryCode | undefined,
+  trace?: Trace,
+): FoundNumber | Refusal {
   const trimmed = trimBlank(cell);
   if (isAbsentPhone(trimmed)) return refuse("absent");
   if (looksLikeDigest(trimmed)) return refuse("already-hashed");
   if (trimmed.length > LONGEST_CELL) return refuse("phone-invalid");
   trace?.("trim", trimmed);
 
-  const repaired: Repair[] = lostInvisible(cell, trimmed) ? ["phone-invisible"] : [];
-  if (PLAIN.test(trimmed)) {
-    return readNumber(dropFloat(trimmed, repaired, trace), region, repaired, trace);
-  }
-  const readable = makeReadable(trimmed, repaired, trace);
-  if (isScientific(readable)) return refuse("phone-spreadsheet-damaged");
-  const exact = dropFloat(readable, repaired, trace);
-  if (holdsTwoNumbers(exact)) return refuse("phone-more-than-one");
-  const number = withoutExtension(exact) ?? exact;
-  if (hasLetters(number)) return refuse("phone-letters");
-  if (number !== exact) {
-    repaired.push("phone-extension");
-    trace?.("drop the extension", number);
-  }
-  return readNumber(number, region, repaired, trace);
-}
-
-function dropFloat(text: string, repaired: Repair[], trace?: Trace): string {
-  if (!isFloat(text)) return text;
-  const exact = text.slice(0, -2);
-  repaired.push("phone-float");
-  trace?.("drop .0", exact);
-  return exact;
-}
-
-/** Digits folded, invisible characters, the text mark and `tel:` gone, white space plain. */
-function makeReadable(trimmed: string, repaired: Repair[], trace?: Trace): string {
-  let text = trimmed;
-  const step = (next: string, repair: Repair, name: string) => {
-    if (next === text) return;
-    text = next;
-    if (!repaired.includes(repair)) repaired.push(repair);
-    trace?.(name, text);
-  };
-  if (hasNonAscii(text)) {
-    step(foldDigits(text), "phone-digits", "fold digits to 0-9");
-    step(removeInvisible(text), "phone-invisible", "remove invisible characters");
-    // Japanese data has the vowel sign U+30FC, a letter to Unicode, for a dash.
-    text = text.replaceAll("\u30fc", "-");
-  }
-  step(trimBlank(text.replace(/^'/, "")), "phone-text-mark", "drop the leading '");
-  step(trimBlank(text.replace(/^tel:/i, "")), "phone-tel", "drop tel:");
-  // A line break stays one: it tells two numbers apart.
-  return resolveParameters(text.replace(/[^\n]+/g, plainSpaces));
-}
-
-/** Reads a number by its numbering plan, a second time with `+` for `00` where that is needed. */
-function readNumber(
-  text: string,
-  region: CountryCode | undefined,
-  repaired: Repair[],
-  trace?: Trace,
-): NormalizeResult {
-  const hasOwnCountry = isInternational(text);
-  const doubleZero = beginsWithDoubleZero(text);
-  if (region === undefined && !hasOwnCountry && !doubleZero) return refuse("phone-no-country");
-
-  let reading = region !== undefined || hasOwnCountry ? readE164(text, region) : undefined;
-  if (reading === undefined && doubleZero) {
-    const withPlus = text.replace("00", "+");
-    reading = readE164(withPlus, region);
-    if (reading !== undefined) {
-      repaired.push("phone-double-zero");
-      trace?.("read 00 as +", withPlus);
+  const steps = new Steps(trimmed, trace);
+  if (lostInvisible(cell, trimmed)) steps.repaired.push("phone-invisible");
+  let isLabelledBehind = false;
+  if (PLAIN.test(trimmed)) dropFloat(steps);
+  else {
+    makeReadable(steps);
+    const carrier = withoutCarrierPlaceholder(steps.text, region);
+    if (carrier !== undefined) steps.take(carrier, "phone-legacy", "drop xx of the carrier code");
+    if (isScientific(steps.text)) return refuse("phone-spreadsheet-damaged");
+    dropFloat(steps);
+    if (holdsTwoNumbers(steps.text)) return refuse("phone-more-than-one");
+    const number = withoutExtension(steps.text);
+    if (number !== undefined) steps.take(number, "phone-extension", "drop the extension");
+    if (hasLetters(steps.text)) {
+      const bare = dropLabels(steps.text);
+      if (bare === "fax") return refuse("phone-fax");
+      if (bare === "letters") return refuse("phone-letters");
+      steps.take(bare.number, "phone-label", "drop the label");
+      isLabelledBehind = bare.behind;
     }
+    if (/\d/.test(steps.text) && isAbsentPhone(steps.text)) return refuse("absent");
   }
-  if (reading === undefined || reading.e164.length > LONGEST_E164) {
-    return refuse(seemsTwoNumbers(text) ? "phone-more-than-one" : "phone-invalid");
+  steps.take(dropRepeatedPlus(steps.text), "phone-double-plus", "read ++ and +00 as +");
+  return { ok: true, number: steps.text, repaired: steps.repaired, isLabelledBehind };
+}
+
+/** A text on its way, and what was mended on it. */
+class Steps {
+  readonly repaired: Repair[] = [];
+  text: string;
+  readonly #trace: Trace | undefined;
+
+  constructor(text: string, trace: Trace | undefined) {
+    this.text = text;
+    this.#trace = trace;
   }
-  if (reading.extension && !repaired.includes("phone-extension")) repaired.push("phone-extension");
-  trace?.("E.164", reading.e164);
-  return { ok: true, text: reading.e164, repaired: repaired.length === 0 ? NO_REPAIRS : repaired };
-}
 
-/** A number that is valid in its country, and whether an extension stood behind it. */
-export interface PhoneReading {
-  readonly e164: string;
-  readonly extension: boolean;
-}
-
-/** The shortcut where it decides, else the library. */
-function readE164(text: string, region: CountryCode | undefined): PhoneReading | undefined {
-  const fast = usesReference() ? undefined : fastE164(text, region);
-  if (fast === undefined) return referenceE164(text, region);
-  return fast === false ? undefined : { e164: fast, extension: false };
-}
-
-/** E.164 has at most 15 digits; libphonenumber lets German numbers have more. */
-const LONGEST_E164 = 1 + 15;
-
-type Library = Pick<typeof import("libphonenumber-js/max"), "parsePhoneNumberFromString">;
-
-let library: Library | undefined;
-
-/** Loaded for the first number that the shortcut leaves to it, which in most runs is none: 30 ms. */
-function openLibrary(): Library {
-  library ??= createRequire(import.meta.url)("libphonenumber-js/max") as Library;
-  return library;
-}
-
-/**
- * libphonenumber's reading of one number, or undefined when it is not valid. Its errors carry the
- * text, so none leaves here.
- */
-export function referenceE164(
-  text: string,
-  region: CountryCode | undefined,
-): PhoneReading | undefined {
-  const { parsePhoneNumberFromString } = openLibrary();
-  try {
-    const number = parsePhoneNumberFromString(text, region);
-    if (number?.isValid() !== true) return undefined;
-    return { e164: number.number, extension: number.ext !== undefined };
-  } catch {
-    return undefined;
+  /** Goes on with `next`; counts and traces it where it is another text. */
+  take(next: string, repair: Repair, name: string): void {
+    if (next === this.text) return;
+    this.text = next;
+    if (!this.repaired.includes(repair)) this.repaired.push(repair);
+    this.#trace?.(name, next);
   }
 }
 
-/**
- * What can be said about a phone cell from its characters alone, before a numbering plan is asked.
- * Texts here are trimmed, at most 250 characters, with digits folded and invisible characters gone.
- */
-
-/** 4.15555E+09, 4,15555E+09: the digits after those shown are lost. */
-export function isScientific(text: string): boolean {
-  return /^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(text.replaceAll(" ", ""));
+function dropFloat(steps: Steps): void {
+  if (isFloat(steps.text)) steps.take(steps.text.slice(0, -2), "phone-float", "drop .0");
 }
 
-/** 4255550123.0: a number column read as floating point, all digits kept. */
-export function isFloat(text: string): boolean {
-  return /^\+?\d+\.0$/.test(text);
+/** Digits and dashes folded, invisible characters, the text mark and `tel:` gone, white space plain. */
+function makeReadable(steps: Steps): void {
+  if (hasNonAscii(steps.text)) {
+    steps.take(foldDigits(steps.text), "phone-digits", "fold digits to 0-9");
+    steps.take(removeInvisible(steps.text), "phone-invisible", "remove invisible characters");
+    steps.text = foldDashes(steps.text);
+  }
+  const unmarked = trimBlank(steps.text.replace(/^['=]/, ""));
+  steps.take(unmarked, "phone-text-mark", "drop the leading ' or =");
+  steps.take(trimBlank(steps.text.replace(SCHEME, "")), "phone-tel", "drop tel:");
+  // A line break stays one: it tells two numbers apart.
+  steps.text = resolveParameters(steps.text.replace(/[^\n]+/g, plainSpaces));
 }
 
-/** Fewer digits than any two numbers written out have each, and more than an area code has. */
-const LEAST_DIGITS = 7;
+/** The names of the steps that mend a number by its numbering plan. */
+const PLAN_STEPS: Readonly<Partial<Record<Repair, string>>> = {
+  "phone-double-zero": "read 00 as +",
+  "phone-plus-added": "add the +",
+  "phone-legacy": "read the old writing",
+};
 
-const BETWEEN_NUMBERS = /[;,|&\n]|\s(?:or|and|oder|und|ou|et)\s/i;
-const EXTENSION_PART = /^\s*(?:ext|e?xtn|x|#)/i;
-
-/** Two numbers with something between them that never stands inside one. */
-export function holdsTwoNumbers(text: string): boolean {
-  const parts = text.split(BETWEEN_NUMBERS);
-  return parts.length > 1 && countNumbers(parts) > 1;
-}
-
-/**
- * Two numbers with a slash, a second plus, a dash or only a space between them. All of these stand
- * inside one number too (`0711/1234567`), so this is asked only about a text that is not valid as one.
- */
-export function seemsTwoNumbers(text: string): boolean {
-  return [/\//, /(?=\+)/, / - | {2,}/, / /].some(
-    (between) => countNumbers(text.split(between)) > 1,
-  );
-}
-
-function countNumbers(parts: readonly string[]): number {
-  return parts.filter(
-    (part) => !EXTENSION_PART.test(part) && part.replace(/\D/g, "").length >= LEAST_DIGITS,
-  ).length;
-}
-
-/**
- * An extension with its label at the end: `ext. 12`, `x12`, `#12`, `;ext=12`, and labels that nobody
- * filled in (`ext.`). The labels are libphonenumber's. What has no label (`,,12`, `-12#`) is left to it.
- */
-const EXTENSION =
-  /(?:;ext=|[ ,]*(?:#(?=.*\d)|e?xt(?:ensi(?:ó|o\u0301?)n|n)?|доб|anexo|int|x)[:.]?[ ,-]*)\d{0,20}#?$/iu;
-
-/** The text before an extension, or undefined when there is none. */
-export function withoutExtension(text: string): string | undefined {
-  const start = text.search(EXTENSION);
-  if (start <= 0) return undefined;
-  const number = text.slice(0, start);
-  return /\d/.test(number) ? number : undefined;
-}
-
-/**
- * Takes RFC 3966 parameters in: `5550123;phone-context=+1425` becomes `+14255550123`, an ISDN subaddress
- * goes. libphonenumber-js would do it, but finds a phone-context on every other call only (1.13.16: its
- * pattern keeps its place between calls), so it never sees one.
- */
-export function resolveParameters(text: string): string {
-  if (!text.includes(";")) return text;
-  const context = /;phone-context=([^;]*)/i.exec(text);
-  const number = text.replace(/;phone-context=[^;]*/i, "").replace(/;isub=[^;]*/i, "");
-  const prefix = context?.[1]?.trim() ?? "";
-  return prefix.startsWith("+") ? prefix + number : number;
-}
-
-/** A vanity number, or a note beside the number. */
-export function hasLetters(text: string): boolean {
-  return /[a-z]/i.test(text) || (hasNonAscii(text) && /\p{L}/u.test(text));
-}
-
-/** Whether a number says its country itself, by `+` in front. */
-export function isInternational(text: string): boolean {
-  return /^[^\d+]*\+/.test(text);
-}
-
-/** Whether the first digits are `00`, the most common way to dial out of a country. */
-export function beginsWithDoubleZero(text: string): boolean {
-  return /^[^\d+]*00/.test(text);
+function traceRepairs({ reading, repaired }: Candidate, trace: Trace | undefined): void {
+  if (trace === undefined) return;
+  for (const repair of repaired) trace(PLAN_STEPS[repair] ?? repair, reading.e164);
 }

@@ -24,8 +24,11 @@ export interface EmailRules extends RuleSet {
   readonly name: EmailRuleSet;
   /** Domains whose local part loses its dots and its `+suffix`. */
   readonly aliasDomains: "every" | ReadonlySet<string>;
-  /** Whether `é` before the `@` becomes `e`. */
-  readonly dropsAccents: boolean;
+  /**
+   * Whether letters outside ASCII before the `@` are hashed as they stand, dots at the ends too. Where they
+   * are not, `é` becomes `e`, and a letter that has no such base refuses the cell.
+   */
+  readonly keepsLetters: boolean;
 }
 
 /** The e-mail rule sets by name. */
@@ -36,7 +39,7 @@ export const EMAIL_RULES: Readonly<Record<EmailRuleSet, EmailRules>> = {
     description:
       "lower case; no white space; before the @ no dots, no +suffix and no accents, whatever the domain",
     aliasDomains: "every",
-    dropsAccents: true,
+    keepsLetters: false,
     sources: [
       {
         title: "Enhanced conversions (Microsoft Advertising help, article 60178)",
@@ -61,7 +64,7 @@ export const EMAIL_RULES: Readonly<Record<EmailRuleSet, EmailRules>> = {
     description:
       "lower case; no white space; before the @ no dots and no +suffix for gmail.com and googlemail.com only",
     aliasDomains: new Set(["gmail.com", "googlemail.com"]),
-    dropsAccents: false,
+    keepsLetters: true,
     sources: [
       {
         title: "Data Manager API, Format user data",

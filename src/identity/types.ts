@@ -1,6 +1,6 @@
 /** The types that keep plaintext inside `read/` and `identity/`. */
 import type { CellReason, Repair } from "../base/reasons.ts";
-import type { Sha256Hex } from "../base/types.ts";
+import type { CountryCode, Sha256Hex } from "../base/types.ts";
 
 /** The outcome for one identifier cell: a digest, or the reason why there is none. Never the text. */
 export type DigestResult =
@@ -18,7 +18,20 @@ export type NormalizeResult =
  */
 export type Trace = (step: string, text: string) => void;
 
-/** Refusals as values, one shared object each: millions of rows make none anew. */
+/** What matters of the kinds of number that libphonenumber tells apart. */
+export type PhoneKind =
+  /** MOBILE, or FIXED_LINE_OR_MOBILE where the plan does not tell. */
+  "mobile" | "fixed" | "other";
+
+/** A number that is valid in its country. */
+export interface PhoneReading {
+  readonly e164: string;
+  readonly kind: PhoneKind;
+  /** Undefined for numbers of no country, such as +800. */
+  readonly country: CountryCode | undefined;
+  /** An extension stood behind it. */
+  readonly extension: boolean;
+}
 
 /** A cell that gave nothing, and why. */
 export interface Refusal {
@@ -28,7 +41,7 @@ export interface Refusal {
 
 const refusals = new Map<CellReason, Refusal>();
 
-/** The refusal for a reason. */
+/** The refusal for a reason: one shared object each, so that millions of rows make none anew. */
 export function refuse(reason: CellReason): Refusal {
   let refusal = refusals.get(reason);
   if (refusal === undefined) {

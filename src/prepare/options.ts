@@ -37,7 +37,7 @@ export interface RunOptions {
   readonly goalMap?: Readonly<Record<string, string | null>> | undefined;
   /** Currency of rows that name none. */
   readonly currency?: string | undefined;
-  /** Country of phone numbers that name none: ISO code or English name. */
+  /** Country of phone numbers that name none: ISO code or a name. */
   readonly country?: string | undefined;
   /** IANA zone of times that name none. */
   readonly timeZone?: string | undefined;

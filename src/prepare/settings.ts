@@ -49,7 +49,7 @@ export function regionOption(country: string | undefined): CountryCode | undefin
   if (region !== undefined) return region;
   throw usageError(
     `--country: "${country}" is not a country that we know`,
-    "give an ISO code such as US or DE, or an English name",
+    "give an ISO code such as US or DE, or a name",
   );
 }
 

@@ -39,7 +39,7 @@ export interface VerifyOptions {
   readonly againstName?: string | undefined;
   /** Columns of the contacts, where they are not found by their names. */
   readonly columns?: ColumnChoices | undefined;
-  /** Country of phone numbers of contacts that name none: ISO code or English name. */
+  /** Country of phone numbers of contacts that name none: ISO code or a name. */
   readonly country?: string | undefined;
   /** How to read the file and the contacts, where detection is wrong. */
   readonly read?:
@@ -136,7 +136,7 @@ function readOptions({ to, asOf, country }: VerifyOptions): Settings {
   if (country !== undefined && region === undefined) {
     throw usageError(
       "--country is not a country that we know",
-      "give an ISO code such as US or DE, or an English name",
+      "give an ISO code such as US or DE, or a name",
     );
   }
   const seconds =

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { getCountries } from "libphonenumber-js/max";
 import { describe, expect, test } from "vitest";
 import { readCountry, resolveCountry } from "../../src/identity/country.ts";
-import { COUNTRY_NAMES } from "../../src/identity/country-names.ts";
+import { COUNTRY_NAMES, SHARED_NAMES } from "../../src/identity/country-names.ts";
+import { CLDR_NAMES, CLDR_VERSION } from "../../src/identity/country-names-cldr.ts";
 
 describe("the table", () => {
   test("has every region of the phone metadata, and no other", () => {
@@ -25,6 +27,29 @@ describe("the table", () => {
         expect(resolveCountry(name.normalize("NFD").replace(/\p{M}/gu, "")), name).toBe(names[0]);
       }
     }
+  });
+});
+
+describe("the names of CLDR", () => {
+  const names = Object.entries(CLDR_NAMES).flatMap(([code, text]) =>
+    text.split("|").map((name) => [name, code] as const),
+  );
+
+  test("are of all regions, and each is one region's", () => {
+    expect(Object.keys(CLDR_NAMES)).toEqual(getCountries().toSorted());
+    expect(names.length).toBeGreaterThan(1400);
+    for (const [name, code] of names) {
+      const expected = SHARED_NAMES.includes(name) ? "unknown" : code;
+      expect(readCountry(name), name).toBe(expected);
+      expect(readCountry(name.toUpperCase()), name).toBe(expected);
+    }
+  });
+
+  test.skipIf(process.versions.cldr !== CLDR_VERSION)("are what the generator writes", async () => {
+    const generator = "../../scripts/generate.js";
+    const { countryNames } = (await import(generator)) as { countryNames(): string };
+    const path = new URL("../../src/identity/country-names-cldr.ts", import.meta.url);
+    expect(readFileSync(path, "utf8")).toBe(countryNames());
   });
 });
 
@@ -57,7 +82,29 @@ describe("a country cell", () => {
     ["Macau", "MO"],
     ["Burma", "MM"],
     ["Congo, The Democratic Republic of the", "CD"],
-    ["Congo", "CG"],
+    ["Congo", "unknown"],
+    ["EL", "unknown"],
+    ["Deutschland", "DE"],
+    ["Allemagne", "DE"],
+    ["\u30c9\u30a4\u30c4", "DE"],
+    ["Espa\u00f1a", "ES"],
+    ["\u4e2d\u56fd", "CN"],
+    ["\u0420\u043e\u0441\u0441\u0438\u044f", "RU"],
+    ["Suedafrika", "ZA"],
+    ["\u00c4gypten", "EG"],
+    ["Aegypten", "EG"],
+    ["Wei\u00dfrussland", "BY"],
+    ["Weissrussland", "BY"],
+    ["Rep. Checa", "CZ"],
+    ["Germany (DE)", "DE"],
+    ["Deutschland (Germany)", "DE"],
+    ["DE - Germany", "DE"],
+    ["DEU/Germany", "DE"],
+    ["Germany - DE", "DE"],
+    ["Germany (FR)", "unknown"],
+    ["FR - Germany", "unknown"],
+    ["GW - Guinea-Bissau", "GW"],
+    ["R.-U.", "RU"],
     ["Guinea-Bissau", "GW"],
     ["Guinea", "GN"],
     ["Niger", "NE"],

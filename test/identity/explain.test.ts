@@ -56,6 +56,7 @@ describe("explain", () => {
   it.each([
     ["", 1, "absent"],
     ["0".repeat(64), 2, "already-hashed"],
+    ["my jane@contoso.com", 3, "email-name-or-space"],
     ["jane.contoso.com", 6, "email-at-sign"],
     ["+x@contoso.com", 7, "email-local-empty"],
     ["jane@contoso", 8, "email-domain-invalid"],
@@ -65,12 +66,23 @@ describe("explain", () => {
     expect(explainEmail(value, MICROSOFT)).toMatchObject({ ok: false, number, reason });
   });
 
+  it("says how a number was read, in the order in which it was done", () => {
+    const found = explainPhone("Tel. 49 171 3920012 (privat)", "DE");
+    expect(found.steps.map(({ number, name, text }) => [number, name, text])).toEqual([
+      [1, "trim", "Tel. 49 171 3920012 (privat)"],
+      [6, "drop the label", "49 171 3920012"],
+      [9, "add the +", "+491713920012"],
+      [12, "write as E.164, valid in its country", "+491713920012"],
+    ]);
+  });
+
   it.each([
     ["4.15555E+09", 4, "phone-spreadsheet-damaged"],
     ["425 555 0123; 425 555 0124", 5, "phone-more-than-one"],
     ["1-800-FLOWERS", 6, "phone-letters"],
     ["425 555 0123", 7, "phone-no-country"],
-    ["+1 425 555", 10, "phone-invalid"],
+    ["+1 425 555", 12, "phone-invalid"],
+    ["Fax +1 425 555 0123", 6, "phone-fax"],
   ])("names the step that refuses the number %j", (value, number, reason) => {
     expect(explainPhone(value, undefined)).toMatchObject({ ok: false, number, reason });
   });

@@ -25,7 +25,7 @@ describe("digests in print", () => {
       "62de920b6b0a90e990ad75450ee49bd908958c81185bf57489a090179dadedec",
     ],
     ["ex.ample@outlook.com", "e2e7dbfa5e7b07f94e15295f700a2a9b486799848797cf3e0ddeae7425862f93"],
-    ["john doe@contoso.com", "7272c6a41efa18b518d5789e2336282715b23c50a51cc2890643bdaa97b96840"],
+    ["john .doe@contoso.com", "7272c6a41efa18b518d5789e2336282715b23c50a51cc2890643bdaa97b96840"],
     [
       "jan\u00e9.d\u00f2e@contoso.com",
       "62a8040a00736e70808e43009b5c63c4f6229ced98f486d0968441b292b9858a",
@@ -89,7 +89,7 @@ describe("a trace", () => {
     expect(steps).toEqual([
       ["trim", "Jan\u00e9 <J.an\u00e9 +x@Contoso.com>"],
       ["unwrap", "J.an\u00e9 +x@Contoso.com"],
-      ["remove invisible characters and white space", "J.an\u00e9+x@Contoso.com"],
+      ["remove white space", "J.an\u00e9+x@Contoso.com"],
       ["lower case", "j.an\u00e9+x@contoso.com"],
       ["cut at the first + before the @", "j.an\u00e9@contoso.com"],
       ["remove dots before the @", "jan\u00e9@contoso.com"],
@@ -100,17 +100,17 @@ describe("a trace", () => {
 
   test("shows the text after every step of a phone number, in the rule's order", () => {
     const steps: [string, string][] = [];
-    normalizePhone("'tel:001 \uff14\uff12\uff15 555\u200b 0123 x5", "US", (...step) =>
-      steps.push(step),
-    );
+    normalizePhone("'tel:001 \uff14\uff12\uff15 555\u200b 0123 x5", "US", {
+      trace: (...step) => steps.push(step),
+    });
     expect(steps).toEqual([
       ["trim", "'tel:001 \uff14\uff12\uff15 555\u200b 0123 x5"],
       ["fold digits to 0-9", "'tel:001 425 555\u200b 0123 x5"],
       ["remove invisible characters", "'tel:001 425 555 0123 x5"],
-      ["drop the leading '", "tel:001 425 555 0123 x5"],
+      ["drop the leading ' or =", "tel:001 425 555 0123 x5"],
       ["drop tel:", "001 425 555 0123 x5"],
       ["drop the extension", "001 425 555 0123"],
-      ["read 00 as +", "+1 425 555 0123"],
+      ["read 00 as +", "+14255550123"],
       ["E.164", "+14255550123"],
     ]);
   });

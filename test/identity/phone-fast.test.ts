@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
+import { isDeepStrictEqual } from "node:util";
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { describe, expect, it } from "vitest";
 import { useReference } from "../../src/base/reference.ts";
 import { normalizePhone } from "../../src/identity/phone.ts";
-import { fastE164, fastPhoneCell } from "../../src/identity/phone-fast.ts";
+import { fastPhoneCell, fastReading } from "../../src/identity/phone-fast.ts";
+import { referenceReading } from "../../src/identity/phone-plan.ts";
 import { caseCount, type Random, seed, seededRandom, timeFor } from "../helpers/differential.ts";
 
 const require = createRequire(import.meta.url);
@@ -19,6 +21,12 @@ const examples = require("libphonenumber-js/mobile/examples") as Record<string, 
 function reference(text: string, region: CountryCode | undefined): string | false {
   const number = parsePhoneNumberFromString(text, region);
   return number?.isValid() ? number.number : false;
+}
+
+/** As {@link reference}, of the shortcut. */
+function fastE164(text: string, region: CountryCode | undefined): string | false | undefined {
+  const reading = fastReading(text, region);
+  return reading ? reading.e164 : reading;
 }
 
 const REGIONS = Object.keys(metadata.countries) as CountryCode[];
@@ -45,6 +53,8 @@ const OUTSIDE = [
   "tel:",
   "\t",
 ];
+
+const show = (value: unknown) => JSON.stringify(value);
 
 function callingCode(region: CountryCode): string {
   return metadata.countries[region]?.[0] ?? "";
@@ -127,6 +137,8 @@ function asExported(random: Random, number: string): string {
   }
 }
 
+const WITHOUT_PLUS = [undefined, undefined, "national", "international"] as const;
+
 function regionFor(random: Random, region: CountryCode): CountryCode | undefined {
   switch (random.int(6)) {
     case 0:
@@ -141,7 +153,7 @@ function regionFor(random: Random, region: CountryCode): CountryCode | undefined
   }
 }
 
-describe("fastE164", () => {
+describe("fastReading", () => {
   const count = caseCount(50_000);
   it(`says what libphonenumber-js says, in ${count} generated numbers of all regions`, {
     timeout: timeFor(count, 10_000),
@@ -153,14 +165,16 @@ describe("fastE164", () => {
       const home = random.pick(group);
       const text = written(random, dialled(random, home));
       const region = regionFor(random, home);
-      const fast = fastE164(text, region);
+      const fast = fastReading(text, region);
       if (fast === undefined) {
         answers.asked++;
         continue;
       }
       answers[fast === false ? "invalid" : "number"]++;
-      const slow = reference(text, region);
-      if (fast !== slow) expect.fail(`${JSON.stringify([text, region])}: ${fast}, not ${slow}`);
+      const slow = referenceReading(text, region) ?? false;
+      if (!isDeepStrictEqual(fast, slow)) {
+        expect.fail(`${JSON.stringify([text, region])}: ${show(fast)}, not ${show(slow)}`);
+      }
     }
     // The comparison means something only where both answers are frequent.
     expect(answers.number).toBeGreaterThan(count / 8);
@@ -291,10 +305,11 @@ describe("fastE164", () => {
         const home = random.chance(0.3) ? random.pick(random.pick(SHARED)) : random.pick(REGIONS);
         const cell = asExported(random, written(random, dialled(random, home)));
         const region = regionFor(random, home);
-        const fast = fastPhoneCell(cell, region);
+        const withoutPlus = random.pick(WITHOUT_PLUS);
+        const fast = fastPhoneCell(cell, region, withoutPlus);
         if (fast === undefined) continue;
         answered++;
-        const full = normalizePhone(cell, region);
+        const full = normalizePhone(cell, region, { withoutPlus });
         const same = full.ok && full.text === fast && full.repaired.length === 0;
         if (!same) expect.fail(`${JSON.stringify([cell, region])}: ${fast} is not all of it`);
       }

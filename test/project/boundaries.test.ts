@@ -57,8 +57,8 @@ const isOfNode = (file: string) =>
 /** Modules that hide a package from bundlers. This list may only shrink. */
 const HIDING: readonly string[] = [
   "conversion/time/zone.ts",
-  "identity/phone-fast.ts",
-  "identity/phone.ts",
+  "identity/phone-metadata.ts",
+  "identity/phone-plan.ts",
   "write/zip.ts",
 ];
 
@@ -77,10 +77,10 @@ describe("boundaries", () => {
     expect(importersOf(isPackage("node:crypto"))).toEqual(["host/sha256.ts"]);
   });
 
-  it("reads phone numbers in identity/phone.ts and its fast lane alone", () => {
+  it("asks for numbering plans in two modules of identity/ alone", () => {
     expect(importersOf(isPackage("libphonenumber-js"))).toEqual([
-      "identity/phone-fast.ts",
-      "identity/phone.ts",
+      "identity/phone-metadata.ts",
+      "identity/phone-plan.ts",
     ]);
   });
 

@@ -96,15 +96,15 @@ describe("vectors/README.md", () => {
 
   it.skipIf(!has("jq") || !has("sha256sum"))("has shell examples that run", () => {
     const bin = scratch();
-    // Hashes the cell as it is: right for numbers that are in E.164 already.
+    // Hashes the cell as it is: right for addresses that are normalized already.
     writeFileSync(join(bin, "your-hash"), "#!/bin/sh\nsha256sum | cut -c 1-64\n");
     chmodSync(join(bin, "your-hash"), 0o700);
     const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
     const shell = (code: string) =>
       execFileSync("sh", ["-c", code], { cwd: FOLDER, env, encoding: "utf8" });
     const wrong = shell(codeOf("sh", 0)).split("\n");
-    expect(wrong).toContain("wrong: US: as written at home");
-    expect(wrong).not.toContain("wrong: US: E.164 stays");
+    expect(wrong).toContain("wrong: upper case");
+    expect(wrong).not.toContain("wrong: plain address");
     expect(shell(codeOf("sh", 1))).toBe("");
   });
 
