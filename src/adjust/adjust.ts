@@ -68,7 +68,7 @@ export async function adjust(options: AdjustOptions): Promise<AdjustReport> {
       options,
       plan,
     );
-    const uploads = await openUploads(plan, options, { adjustments: true });
+    const uploads = await openUploads(plan, options, { adjustments: true, digest: options.digest });
     try {
       for (const [index, correction] of withoutContradictions(read).entries()) {
         for (const upload of uploads) settle(correction, upload);

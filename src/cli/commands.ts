@@ -69,6 +69,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./verify.ts")).verifyCommand,
   },
   {
+    name: "report",
+    summary: "saved reports of one run → one page to look at, print or mail",
+    description:
+      "Reads what --report of prepare, adjust or hash saved as JSON and writes it as one HTML page. With the " +
+      "report of the upload beside it, the page says what became of the file, joined by its SHA-256: how " +
+      "many rows were accepted, and why the others were refused.",
+    argument: { name: "<file...>", help: "reports of one run, as --report saved them (.json)" },
+    options: async () => (await import("./report-options.ts")).REPORT_OPTIONS,
+    load: async () => (await import("./report.ts")).reportCommand,
+  },
+  {
     name: "selftest",
     summary: "recompute the published vectors on this machine",
     description:

@@ -79,7 +79,9 @@ function readValue(path: string, spec: OptionSpec, value: unknown): unknown {
   }
   if (spec.repeatable) {
     const list: unknown[] = Array.isArray(value) ? value : [value];
-    if (list.every((item) => typeof item === "string")) return list;
+    if (list.every((item) => typeof item === "string")) {
+      return spec.path ? list.map((item) => fromFolderOf(path, item)) : list;
+    }
     throw wrong("text, or a list of texts");
   }
   if (spec.choices) {
@@ -114,6 +116,11 @@ function toFolderOf(config: string, path: string): string {
   return path === "-" || isAbsolute(path) ? path : relative(dirname(config), path);
 }
 
+function pathsToFolderOf(config: string, value: unknown): string | string[] {
+  if (Array.isArray(value)) return value.map((item) => toFolderOf(config, String(item)));
+  return toFolderOf(config, String(value));
+}
+
 /** What `--save-config path` writes: the options of the run, in the order of the table. */
 export function renderConfig(flags: Flags, path: string): string {
   const config: Record<string, unknown> = { $schema: SCHEMA_ID };
@@ -125,7 +132,7 @@ export function renderConfig(flags: Flags, path: string): string {
       if (listFlag(flags, "column").length > 0) {
         config.column = columnsObject(listFlag(flags, "column"));
       }
-    } else config[spec.name] = spec.path ? toFolderOf(path, String(value)) : value;
+    } else config[spec.name] = spec.path ? pathsToFolderOf(path, value) : value;
   }
   return `${JSON.stringify(config, null, 2)}\n`;
 }

@@ -6,6 +6,8 @@ import { renderHash } from "../hash/report.ts";
 import type { RunOptions } from "../prepare/options.ts";
 import { type JsonObject, readJsonObject } from "../read/source.ts";
 import type { InputSource } from "../read/types.ts";
+import { renderHtml } from "../report/html.ts";
+import { mailable } from "../report/names.ts";
 import { renderSummary } from "../report/render.ts";
 import type { AdjustReport, HashReport, PrepareReport } from "../report/summary.ts";
 import { checkFile, type TargetRules } from "../write/check.ts";
@@ -32,27 +34,29 @@ export async function runCommand(
   { terminal }: CommandContext,
 ): Promise<number> {
   const { options, extra } = command;
-  const reportPath = textFlag(flags, "report");
+  const reports = reportsOf(flags);
   // The files beside the output are checked with it, before any input is read.
-  needDifferent({
-    "--output": textFlag(flags, "output"),
-    "--report": reportPath,
-    "--manifest": textFlag(flags, "manifest"),
-    ...(extra !== undefined && { [extra.flag]: extra.path }),
-  });
+  needDifferent([
+    ["--output", textFlag(flags, "output")],
+    ...reports.map(({ path }) => ["--report", path] as const),
+    ["--manifest", textFlag(flags, "manifest")],
+    ...(extra === undefined ? [] : [[extra.flag, extra.path] as const]),
+  ]);
   const inputs = command.inputs.map((key) => textFlag(flags, key));
   const rules: TargetRules = {
     force: options.force,
     inputs: inputs.filter((path) => path !== undefined && path !== "-") as string[],
   };
-  for (const path of [reportPath, extra?.path]) {
+  for (const path of [...reports.map(({ path }) => path), extra?.path]) {
     if (path !== undefined) await checkFile(path, rules);
   }
 
   const report = await command.run();
 
   terminal.clear();
-  if (reportPath !== undefined) await writeTextFile(reportPath, toJson(report), rules);
+  for (const { path, render } of reports) {
+    await writeTextFile(path, render(mailable(report)), rules);
+  }
   if (flags.json === true) {
     const stream = options.output === process.stdout ? process.stderr : process.stdout;
     stream.write(toJson(report));
@@ -64,10 +68,22 @@ export async function runCommand(
   return report.ok ? EXIT.done : EXIT.findings;
 }
 
+/** Reports to save, in the form that each name's end says. @throws FirsthashError "usage" */
+function reportsOf(flags: Flags) {
+  return listFlag(flags, "report").map((path) => {
+    if (/\.json$/i.test(path)) return { path, render: toJson };
+    if (/\.html?$/i.test(path)) return { path, render: renderHtml };
+    throw usageError(
+      "--report takes the name of a .json or .html file",
+      "for example --report report.html",
+    );
+  });
+}
+
 /** With --force the second file would replace the first. */
-function needDifferent(paths: Readonly<Record<string, string | undefined>>): void {
+function needDifferent(paths: readonly (readonly [string, string | undefined])[]): void {
   const flagsByPath = new Map<string, string>();
-  for (const [flag, path] of Object.entries(paths)) {
+  for (const [flag, path] of paths) {
     if (path === undefined || path === "-") continue;
     const other = flagsByPath.get(resolve(path));
     if (other !== undefined) {
@@ -172,6 +188,8 @@ export async function runOptions(
       roles,
     ),
     reference: flags.reference === true,
+    // What is known of the file later, an answer of Microsoft's, is joined to the report by it.
+    digest: flags.report !== undefined,
     threads: threads === undefined ? undefined : Number(threads),
     onProgress: (progress) => terminal.progress(progress),
     signal,

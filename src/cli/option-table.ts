@@ -60,7 +60,8 @@ export const PREPARE_OPTIONS: readonly OptionSpec[] = [
     group: "Files",
     value: "<file>",
     path: true,
-    help: "save the summary as JSON; it holds no personal data",
+    repeatable: true,
+    help: "save the summary as .json or as a page, .html; repeat for both. It holds no personal data",
   },
   {
     name: "manifest",

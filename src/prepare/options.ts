@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly output?: string | NodeJS.WritableStream | undefined;
   /** A layout of the destination other than its usual one, e.g. `sdk` of `microsoft-bulk`. */
   readonly layout?: string | undefined;
+  /** Adds the SHA-256 of each file that is written to the report. Always done with `manifest`. */
+  readonly digest?: boolean | undefined;
   /** Replace existing outputs. */
   readonly force?: boolean | undefined;
   /** Do everything but write. */
@@ -121,6 +123,7 @@ const PREPARE: Readonly<Record<keyof PrepareOptions, true>> = {
   dateFormat: true,
   dateOrder: true,
   decimal: true,
+  digest: true,
   dryRun: true,
   dst: true,
   force: true,

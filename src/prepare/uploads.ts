@@ -131,14 +131,14 @@ type Wants = Pick<UploadOptions, "attribution" | "adjustments" | "template" | "d
 
 /** Some row may carry an external attribution where there is a column for it. */
 export function wantsOf(
-  { manifest }: PrepareOptions,
+  { digest = false, manifest }: PrepareOptions,
   columns: Columns,
   template: UploadOptions["template"],
 ): Wants {
   const { "attribution-credit": credit, "attribution-model": model } = columns;
   return {
     template,
-    digest: manifest !== undefined,
+    digest: digest || manifest !== undefined,
     attribution: credit !== undefined || model !== undefined,
   };
 }

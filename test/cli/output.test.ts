@@ -4,6 +4,7 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -178,14 +179,18 @@ describe("places that are not a plain file", () => {
     expect(readFileSync(at("contacts.csv")).equals(before)).toBe(true);
   });
 
-  it("refuses a report that is an input, or the output", async () => {
+  it("refuses a report that is an input, or another output", async () => {
     const before = readFileSync(at("contacts.csv"));
-    const overInput = await prepare("--force", "-o", "upload.csv", "--report", "contacts.csv");
+    linkSync(at("contacts.csv"), at("linked.json"));
+    const overInput = await prepare("--force", "-o", "upload.csv", "--report", "linked.json");
     expect(overInput).toMatchObject({ code: 2 });
+    expect(overInput.stderr).toContain("also an input");
     expect(readFileSync(at("contacts.csv")).equals(before)).toBe(true);
-    for (const report of ["upload.csv", "./upload.csv"]) {
-      const overOutput = await prepare("--force", "-o", "upload.csv", "--report", report);
+    for (const report of ["m.json", "./m.json"]) {
+      const files = ["-o", "upload.csv", "--manifest", "m.json", "--report", report];
+      const overOutput = await prepare("--force", ...files);
       expect(overOutput).toMatchObject({ code: 2 });
+      expect(overOutput.stderr).toContain("name the same file");
     }
     expect(existsSync(at("upload.csv"))).toBe(false);
   });

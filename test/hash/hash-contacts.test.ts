@@ -1,6 +1,15 @@
 /** `hash`: contacts in, key and digests out. Digests are those of sha256sum. */
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { hashContacts } from "../../src/hash/hash-contacts.ts";
@@ -166,7 +175,7 @@ describe("firsthash hash", () => {
     ],
     [
       "a report that is the input",
-      ["contacts.csv", "--report", "contacts.csv", "--force"],
+      ["contacts.csv", "--report", "linked.json", "--force"],
       2,
       "also an input",
     ],
@@ -179,6 +188,7 @@ describe("firsthash hash", () => {
       "microsoft-2026-11",
     ],
   ] as const)("refuses %s", async (_, args, code, says) => {
+    if (!existsSync(path("linked.json"))) linkSync(path("contacts.csv"), path("linked.json"));
     const result = await hash(args);
     expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: "" });
     expect(result.stderr).toContain(says);

@@ -14,7 +14,15 @@ const AS_OF = "2026-11-20T12:00:00Z";
 
 /** Ways to ask for output. Scenes take turns, and some take all. */
 const WAYS: Readonly<Record<string, readonly string[]>> = {
-  "a file, --verbose and --report": ["--verbose", "--report", "report.json", "-o", "upload.csv"],
+  "a file, --verbose and --report": [
+    "--verbose",
+    "--report",
+    "report.json",
+    "--report",
+    "report.html",
+    "-o",
+    "upload.csv",
+  ],
   "stdout and --json": ["--json", "-o", "-"],
   "a dry run, --json and --verbose": ["--json", "--verbose", "--dry-run"],
   "a workbook and a saved configuration": [
@@ -107,7 +115,7 @@ describe.concurrent("good input", () => {
     expect(leaks).toEqual([]);
     expect(result).toMatchObject({ code: 0 });
     const left = filesLeft(folders, scene);
-    const expected = (WAYS[way] ?? []).filter((flag) => /^\w+\.(?:csv|json|xlsx)$/.test(flag));
+    const expected = (WAYS[way] ?? []).filter((flag) => /^\w+\.(?:csv|json|html|xlsx)$/.test(flag));
     expect([...left.keys()].sort()).toEqual(expected.map((name) => `work/${name}`).sort());
     const upload = left.get("work/upload.csv")?.toString() ?? result.stdout;
     if (upload.includes("Offline Conversion")) expectOnlyAllowedCells(upload);

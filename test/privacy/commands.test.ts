@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<string, (contacts: string, conversions: string) 
   "inspect, conversions": (_, conversions) => ["inspect", conversions, "--json"],
   "hash, without a key": (contacts) => [
     ...["hash", contacts, "--country", "US", "--verbose", "-o", "hashes.csv"],
-    ...["--report", "report.json", "--max-refused", "100"],
+    ...["--report", "report.json", "--report", "report.html", "--max-refused", "100"],
   ],
   "verify, against": (contacts) => ["verify", UPLOAD, "--against", contacts, "--country", "US"],
   "verify, no upload": (_, conversions) => ["verify", conversions],
@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (contacts: string, conversions: string) 
     ...["adjust", "--corrections", conversions, "--conversions", conversions],
     ...["--contacts", contacts, "--key", "Contact ID", "--id", "Contact ID", ...CORRECTED],
     ...["-o", "adjust.csv", "--verbose", "--max-refused", "100", ...AS_OF],
+    ...["--report", "report.html"],
   ],
   "adjust, with an original": (_, conversions) => [
     ...["adjust", "--corrections", conversions, "--original", UPLOAD, "--id", "Contact ID"],
