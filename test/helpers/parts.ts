@@ -6,7 +6,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./run.ts";
 
-const MUST_RUN = process.env.FIRSTHASH_REAL === "1" || process.env.CI === "true";
+/** Nothing may be skipped. */
+export const MUST_RUN = process.env.FIRSTHASH_REAL === "1" || process.env.CI === "true";
 const PARTS = process.env.FIRSTHASH_PARTS || join(ROOT, ".parts");
 
 /**

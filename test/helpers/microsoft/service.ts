@@ -96,6 +96,8 @@ export class LocalService {
   readonly transcript: TranscriptEntry[] = [];
   /** Rules of the wire that a client broke, in words. */
   readonly violations: string[] = [];
+  /** Told of each call when its headers have come. */
+  onCall: (entry: TranscriptEntry) => void = () => {};
   readonly accessToken = `qzaccess${randomBytes(24).toString("base64url")}`;
   readonly refreshToken = `qzrefresh${randomBytes(24).toString("base64url")}`;
   readonly developerToken = `qzdeveloper${randomBytes(12).toString("hex").toUpperCase()}`;
@@ -261,6 +263,7 @@ export class LocalService {
       status: undefined,
     };
     this.transcript.push(entry);
+    this.onCall(entry);
     call.response.on("close", () => {
       entry.body = call.body;
       entry.status = call.response.headersSent ? call.response.statusCode : undefined;

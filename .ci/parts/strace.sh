@@ -1,0 +1,2 @@
+debian strace
+link strace
