@@ -281,12 +281,27 @@ export class Bulk {
     return refused;
   }
 
+  /** Why a row that was taken is never counted. */
+  #clickError(row: UploadedRow): string | undefined {
+    const { clicks, goals } = this.#state;
+    const id = row["Microsoft Click Id"] ?? "";
+    if (clicks.size === 0 || id === "") return undefined;
+    const clicked = clicks.get(id)?.getTime();
+    if (clicked === undefined) return "NoMatchingClickFound";
+    const goal = goals.find(({ name }) => name === row["Conversion Name"]);
+    const later = (bulkTime(row["Conversion Time"] ?? "")?.getTime() ?? 0) - clicked;
+    if (later < 0) return "ClickTimestampAfterConversion";
+    const window = (goal?.windowMinutes ?? 0) * 60_000;
+    return later > window ? "OutsideGoalLookbackWindow" : undefined;
+  }
+
   #count(upload: Upload, row: UploadedRow, errors: readonly ServiceError[], at: Date): void {
     const { requestId } = upload;
     let error = errors[0]?.errorCode;
     const key = duplicateKey(row);
     const kind = row["Adjustment Type"] ?? "";
     const counted = this.#state.counted.get(key);
+    error ??= this.#clickError(row);
     if (error === undefined && kind === "") {
       if (counted === undefined) this.#state.counted.set(key, { requestId, row });
       else error = "DuplicateConversionKey";

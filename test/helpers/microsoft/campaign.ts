@@ -228,6 +228,8 @@ const REASONS = new Set([
   "DuplicateConversionKey",
   "GoalNotFoundOrInactive",
   "NoMatchingClickFound",
+  "ClickTimestampAfterConversion",
+  "OutsideGoalLookbackWindow",
 ]);
 
 const REPORT_COLUMNS = [

@@ -110,6 +110,8 @@ export class ServiceState {
   readonly arrivals: Arrival[] = [];
   /** Rows that the service counted, by Microsoft's duplicate key. */
   readonly counted = new Map<string, { requestId: string; row: UploadedRow; adjusted?: string }>();
+  /** When each click id was clicked. Where there are none, every click is taken to be known and in time. */
+  readonly clicks = new Map<string, Date>();
   /** Rows of finished uploads, for the reports. */
   readonly finished: {
     requestId: string;
