@@ -82,7 +82,9 @@ async function write(folder, options, groups = []) {
     format: "cjs",
     comments: false,
     entryFileNames: "[name].cjs",
-    chunkFileNames: "[name].cjs",
+    // Tables of options are all called options.ts; their rooms tell them apart.
+    chunkFileNames: ({ name, facadeModuleId }) =>
+      name === "options" ? `${basename(dirname(facadeModuleId ?? ""))}-options.cjs` : "[name].cjs",
     codeSplitting: { groups },
   });
   await bundle.close();
@@ -95,7 +97,7 @@ async function write(folder, options, groups = []) {
 }
 
 await write("dist-cli", { input: path("dist/cli/main.js"), plugins: [toOtherBundle, noPrograms] }, [
-  group("start", "dist/cli/main.js", "dist/cli/option-table.js"),
+  group("start", "dist/cli/main.js"),
   group("common", "dist/cli/prepare.js"),
 ]);
 await write("dist-upload", {

@@ -1,5 +1,6 @@
 /** The public library. Everything that is exported is documented where it stands. */
 export { adjust } from "./adjust/adjust.ts";
+export type { AdjustOptions } from "./adjust/options.ts";
 export { type ErrorCode, EXIT, FirsthashError, type Problem } from "./base/errors.ts";
 export type { AdjustField, ColumnChoices, Field, InputRole, Progress } from "./base/fields.ts";
 export type { CellReason, Repair, RowReason, Warning } from "./base/reasons.ts";
@@ -8,7 +9,8 @@ export { VERSION } from "./base/version.ts";
 export type { Finding, FindingCode, Place, Severity } from "./form/findings.ts";
 export type { FileFacts, Recognized } from "./form/report.ts";
 export { hashContacts } from "./hash/hash-contacts.ts";
-export { type HashOptions, renderHash } from "./hash/report.ts";
+export type { HashOptions } from "./hash/options.ts";
+export { renderHash } from "./hash/report.ts";
 export {
   type HashEmailOptions,
   type HashPhoneOptions,
@@ -17,8 +19,9 @@ export {
 } from "./identity/hash.ts";
 export type { DigestResult } from "./identity/types.ts";
 export { inspect } from "./inspect/inspect.ts";
+export type { InspectOptions } from "./inspect/options.ts";
 export { renderInspection } from "./inspect/render.ts";
-export type { InspectOptions, InspectReport } from "./inspect/types.ts";
+export type { InspectReport } from "./inspect/types.ts";
 export {
   checkManifest,
   type Manifest,
@@ -26,7 +29,7 @@ export {
   type ManifestInput,
   type ManifestOutput,
 } from "./prepare/manifest.ts";
-export type { AdjustOptions, PrepareOptions, RunOptions } from "./prepare/options.ts";
+export type { PrepareOptions, RunOptions } from "./prepare/options.ts";
 export { prepare } from "./prepare/prepare.ts";
 export type { ByteInput, InputSource, ReadOptions } from "./read/types.ts";
 export { renderHtml } from "./report/html.ts";
@@ -55,6 +58,7 @@ export type {
 } from "./report/summary.ts";
 export { type SelftestGroup, type SelftestReport, selftest } from "./testing/selftest.ts";
 export type { AgainstReport, FieldComparison, Mistake, MistakeReport } from "./verify/against.ts";
+export type { VerifyOptions, VerifyProgress } from "./verify/options.ts";
 export type { VerifyReport } from "./verify/report.ts";
 export { renderVerification } from "./verify/report.ts";
-export { type VerifyOptions, type VerifyProgress, verify } from "./verify/verify.ts";
+export { verify } from "./verify/verify.ts";

@@ -7,8 +7,7 @@
 import { useReference } from "../base/reference.ts";
 import { rowClientId } from "../conversion/ids.ts";
 import { KeyTable } from "../join/keys.ts";
-import type { AdjustOptions } from "../prepare/options.ts";
-import { type Plan, planAdjust } from "../prepare/plan.ts";
+import type { Plan } from "../prepare/plan.ts";
 import { publishUploads, reportInput, reportPrepared } from "../prepare/publish.ts";
 import { checkOutputs, openUploads, type RunningUpload } from "../prepare/uploads.ts";
 import { type AdjustReport, type InputReport, reportPeople } from "../report/summary.ts";
@@ -23,7 +22,9 @@ import {
   withoutContradictions,
 } from "./corrections.ts";
 import { type AdjustInputs, openAdjustInputs } from "./inputs.ts";
+import type { AdjustOptions } from "./options.ts";
 import { contentKeys, Originals } from "./originals.ts";
+import { planAdjust } from "./plan.ts";
 import { type Rederived, rederive } from "./rederived.ts";
 import type { Uploaded } from "./uploaded.ts";
 

@@ -14,10 +14,11 @@ import { PersonReader } from "../identity/person.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, noRows } from "../prepare/inputs.ts";
-import type { AdjustOptions } from "../prepare/options.ts";
 import type { Plan } from "../prepare/plan.ts";
 import type { RowBatch } from "../read/types.ts";
+import type { AdjustOptions } from "./options.ts";
 import { conversionKey, type Original, type Originals } from "./originals.ts";
+import { ADJUSTMENT_WORDS } from "./words.ts";
 
 export interface CorrectionSurvey {
   readonly rows: number;
@@ -187,49 +188,11 @@ function timeOf(
   return time.reason;
 }
 
-/** Words for the two kinds of adjustment, as shops and CRMs write them. A closed list. */
-
-const WORDS: Readonly<Record<Adjustment["type"], readonly string[]>> = {
-  Restate: [
-    "restate",
-    "restated",
-    "restatement",
-    "adjust",
-    "adjusted",
-    "change",
-    "changed",
-    "update",
-    "updated",
-    "partial refund",
-    "partially refunded",
-  ],
-  Retract: [
-    "retract",
-    "retracted",
-    "retraction",
-    "cancel",
-    "canceled",
-    "cancelled",
-    "cancellation",
-    "refund",
-    "refunded",
-    "full refund",
-    "void",
-    "voided",
-    "returned",
-    "reversed",
-    "chargeback",
-  ],
-};
-
 const TYPES = new Map(
   (["Restate", "Retract"] as const).flatMap((type) =>
-    WORDS[type].map((word) => [word, type] as const),
+    ADJUSTMENT_WORDS[type].map((word) => [word, type] as const),
   ),
 );
-
-/** For the help. */
-export const RETRACT_WORDS = WORDS.Retract;
 
 /** The kind that a cell names; undefined where it is empty. */
 export function adjustmentType(cell: string): Adjustment["type"] | "unknown" | undefined {

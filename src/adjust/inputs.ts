@@ -1,7 +1,8 @@
 /** The inputs of `adjust`, opened, with the columns that its stages read. */
+
 import { usageError } from "../base/errors.ts";
 import { type Input, type Inputs, openInputs } from "../prepare/inputs.ts";
-import type { AdjustOptions, RunOptions } from "../prepare/options.ts";
+import type { RunOptions } from "../prepare/options.ts";
 import type { Plan } from "../prepare/plan.ts";
 import {
   type Columns,
@@ -13,6 +14,7 @@ import {
 } from "../read/columns/columns.ts";
 import { openTable } from "../read/open.ts";
 import type { InputSource, Table } from "../read/types.ts";
+import type { AdjustOptions } from "./options.ts";
 import { openUploaded, type Uploaded } from "./uploaded.ts";
 
 /** Where the conversions that are corrected come from. */

@@ -12,9 +12,9 @@ import { readWritten } from "../destinations/times.ts";
 import type { Role } from "../destinations/types.ts";
 import { type BodyShape, bodyShapes, type ShapeColumn, tableShapes } from "../form/shapes.ts";
 import { asSha256Hex } from "../identity/digest.ts";
-import type { AdjustOptions } from "../prepare/options.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { Findings } from "../read/types.ts";
+import type { AdjustOptions } from "./options.ts";
 import { isTooOld, type Original, type OriginalReason, type RunTerms } from "./originals.ts";
 
 /** A conversion of the upload, in its own words. */

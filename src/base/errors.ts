@@ -31,11 +31,15 @@ export type ErrorCode = Exclude<keyof typeof EXIT, "done">;
 export interface Problem {
   readonly message: string;
   readonly hint?: string | undefined;
+  /** The option that it is about, by its name in the library, so that a form can point at a field. */
+  readonly option?: string | undefined;
 }
 
 export interface ErrorDetails {
   /** A stable code for what exactly went wrong, where there is one: `file-changed`, `request-unknown`, … */
   readonly reason?: string | undefined;
+  /** The option that it is about, by its name in the library. */
+  readonly option?: string | undefined;
   /** What to do about it. One line. */
   readonly hint?: string | undefined;
   /** The file as the user named it. */
@@ -74,6 +78,8 @@ export class FirsthashError extends Error {
   readonly line: number | undefined;
   /** 1-based column, or the header of the column. */
   readonly column: number | string | undefined;
+  /** The option that cannot be carried out, by its name in the library. */
+  readonly option: string | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(`${place(details)}${message}`);
@@ -84,6 +90,7 @@ export class FirsthashError extends Error {
     this.file = details.file;
     this.line = details.line;
     this.column = details.column;
+    this.option = details.option;
   }
 }
 
@@ -97,6 +104,16 @@ function place({ file, line, column }: ErrorDetails): string {
 /** Options that cannot be carried out as given. Thrown before any output is opened. */
 export function usageError(message: string, hint?: string): FirsthashError {
   return new FirsthashError("usage", message, { hint });
+}
+
+/**
+ * An option that cannot be carried out as given. Options stand in texts as the library has them, between
+ * backticks (`timeZone`, `timeZone: "Europe/Oslo"`); the command line writes them as its flags.
+ *
+ * @param what what is wrong with it, to be read after its name: "is not a time zone"
+ */
+export function optionError(option: string, what: string, hint?: string): FirsthashError {
+  return new FirsthashError("usage", `\`${option}\` ${what}`, { hint, option });
 }
 
 /** An input that cannot be read on: missing, unreadable, malformed. */

@@ -8,6 +8,9 @@ export type Sha256Hex = string & { readonly [sha256Hex]: true };
 /** E-mail rule sets by name; the date is part of the name, because a change of rules changes hashes. */
 export type EmailRuleSet = "microsoft-2026-11" | "google-2026-11";
 
+/** All of them: the choices of an option. */
+export const EMAIL_RULE_SETS: readonly EmailRuleSet[] = ["microsoft-2026-11", "google-2026-11"];
+
 /** ISO 3166-1 alpha-2 codes that the phone metadata knows, e.g. "US". */
 export type CountryCode = import("libphonenumber-js").CountryCode;
 

@@ -1,3 +1,4 @@
+import type { AnyOptionTable, FlagOption } from "../base/options.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command gets besides its own options. */
@@ -6,7 +7,7 @@ export interface CommandContext {
   readonly signal: AbortSignal;
 }
 
-/** Options as commander read them, by their names in camel case. */
+/** Options as commander read them, by their flags in camel case; those of a configuration file among them. */
 export type Flags = Readonly<Record<string, unknown>>;
 
 /** @returns the exit code. `argument` is the file of a command that takes one, `files` are those of one that takes several. */
@@ -26,40 +27,73 @@ export interface CommandSpec {
   readonly argument?: { readonly name: string; readonly help: string };
   /** What to say to a value that was given as an argument; it is not printed again. */
   readonly strayHint?: string;
-  /** Imported when the command is typed: a list of all commands needs none of them. */
-  readonly options: () => Promise<readonly OptionSpec[]>;
+  /**
+   * The options of its job, from the job's room, and those of the command line. Imported when the command is
+   * typed: a list of all commands needs none of them.
+   */
+  readonly options: () => Promise<AnyOptionTable>;
   /** Imported when the command runs, so that `--help` loads neither phone metadata nor a parser. */
   readonly load: () => Promise<RunCommand>;
 }
 
-/** One option of a command: its flag, and its key in a configuration file. */
-export interface OptionSpec {
-  /** The flag without its dashes, and the key in a configuration file. */
-  readonly name: string;
-  readonly short?: string;
-  /** Placeholder of the value; a switch has none. */
-  readonly value?: string;
-  readonly repeatable?: true;
-  readonly choices?: readonly string[];
-  /** The value names a file; in a configuration file, relative to that file's folder. */
-  readonly path?: true;
-  /** A configuration file may write the value as a number. */
-  readonly number?: true;
-  readonly help: string;
-  /** Heading in the help; "Options" where there is none. */
-  readonly group?: string;
-  /** Only on the command line, not in a configuration file. */
-  readonly commandLineOnly?: true;
-}
+/** A table of options that no job of the library has. */
+type CommandLineTable = Readonly<Record<string, FlagOption & { readonly commandLineOnly: true }>>;
 
-/** Options that every command with a summary has. */
-export const OUTPUT_OPTIONS: readonly OptionSpec[] = [
-  { name: "quiet", group: "Run", help: "print errors only", commandLineOnly: true },
-  {
-    name: "verbose",
+/** What the user hears of a run, for every command. */
+export const OUTPUT_OPTIONS = {
+  quiet: { flag: "quiet", group: "Run", help: "print errors only", commandLineOnly: true },
+  verbose: {
+    flag: "verbose",
     group: "Run",
     help: "print all reasons and the columns that were found",
     commandLineOnly: true,
   },
-  { name: "no-color", group: "Run", help: "no colors", commandLineOnly: true },
-];
+  color: { flag: "no-color", group: "Run", help: "no colors", commandLineOnly: true },
+} as const satisfies CommandLineTable;
+
+export const JSON_OPTION = {
+  json: {
+    flag: "json",
+    group: "Run",
+    help: "print the report as JSON to stdout",
+    commandLineOnly: true,
+  },
+} as const satisfies CommandLineTable;
+
+/** The report of a run that writes something. */
+export const REPORT_OPTIONS = {
+  report: {
+    flag: "report",
+    ofOneRun: true,
+    group: "Files",
+    value: "<file>",
+    file: "written",
+    repeatable: true,
+    help: "save the summary as .json or as a page, .html; repeat for both. It holds no personal data",
+  },
+  json: {
+    ...JSON_OPTION.json,
+    help: "print the summary as JSON (to stdout, or to stderr when data goes to stdout)",
+  },
+} as const satisfies Readonly<Record<string, FlagOption>>;
+
+export const CONFIG_OPTION = {
+  config: {
+    flag: "config",
+    group: "Run",
+    value: "<file.json>",
+    help: "take options from a file, whose paths start from its folder; flags win",
+    commandLineOnly: true,
+  },
+} as const satisfies CommandLineTable;
+
+export const SAVE_CONFIG_OPTION = {
+  saveConfig: {
+    flag: "save-config",
+    group: "Run",
+    value: "<file.json>",
+    file: "written",
+    help: "save the options of this run, if it works, for --config",
+    commandLineOnly: true,
+  },
+} as const satisfies CommandLineTable;

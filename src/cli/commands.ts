@@ -1,6 +1,13 @@
 /** The commands, one line each: what `--help` says of them, and where their work is. */
 
-import type { CommandSpec } from "./command.ts";
+import {
+  CONFIG_OPTION,
+  type CommandSpec,
+  JSON_OPTION,
+  OUTPUT_OPTIONS,
+  REPORT_OPTIONS,
+  SAVE_CONFIG_OPTION,
+} from "./command.ts";
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -9,7 +16,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     description:
       "Reads the conversions and the CRM export, hashes the e-mail addresses and phone numbers of the " +
       "people who converted, and writes the file to upload. A summary goes to stderr.",
-    options: async () => (await import("./option-table.ts")).PREPARE_OPTIONS,
+    options: async () => ({
+      ...(await import("../prepare/options.ts")).PREPARE_OPTIONS,
+      ...REPORT_OPTIONS,
+      ...CONFIG_OPTION,
+      ...SAVE_CONFIG_OPTION,
+      ...OUTPUT_OPTIONS,
+    }),
     load: async () => (await import("./prepare.ts")).prepareCommand,
   },
   {
@@ -19,7 +32,15 @@ export const COMMANDS: readonly CommandSpec[] = [
       "Reads what has changed about conversions that were uploaded before, and writes the records that " +
       "give them a new value (Restate) or take them back (Retract). Name, time and digests come out exactly " +
       "as they were uploaded: out of the upload itself, which is best, or out of the same conversions and contacts.",
-    options: async () => (await import("./adjust-options.ts")).ADJUST_OPTIONS,
+    options: async () => ({
+      ...(await import("../adjust/options.ts")).ADJUST_OPTIONS,
+      ...REPORT_OPTIONS,
+      config: {
+        ...CONFIG_OPTION.config,
+        help: "take from a file of prepare how conversions and contacts are read; flags win",
+      },
+      ...OUTPUT_OPTIONS,
+    }),
     load: async () => (await import("./adjust.ts")).adjustCommand,
   },
   {
@@ -30,7 +51,11 @@ export const COMMANDS: readonly CommandSpec[] = [
       "what, how many of their cells can be used and why the others cannot, how times and values are " +
       "written, and what `firsthash prepare` would ask for. It prints counts and headers, never a value.",
     argument: { name: "<file>", help: 'CSV, TSV or XLSX; "-" is standard input' },
-    options: async () => (await import("./inspect-options.ts")).INSPECT_OPTIONS,
+    options: async () => ({
+      ...(await import("../inspect/options.ts")).INSPECT_OPTIONS,
+      ...JSON_OPTION,
+      color: OUTPUT_OPTIONS.color,
+    }),
     load: async () => (await import("./inspect.ts")).inspectCommand,
   },
   {
@@ -41,7 +66,11 @@ export const COMMANDS: readonly CommandSpec[] = [
       "hashed_email and hashed_phone. A filter: file or standard input to file or standard output. Keys " +
       "are written as they are, so those that look like an address or a number are refused.",
     argument: { name: "[file]", help: 'CSV, TSV or XLSX; "-" or none is standard input' },
-    options: async () => (await import("./hash-options.ts")).HASH_OPTIONS,
+    options: async () => ({
+      ...(await import("../hash/options.ts")).HASH_OPTIONS,
+      ...REPORT_OPTIONS,
+      ...OUTPUT_OPTIONS,
+    }),
     load: async () => (await import("./hash.ts")).hashCommand,
   },
   {
@@ -54,7 +83,33 @@ export const COMMANDS: readonly CommandSpec[] = [
       "value. Exit code 0 when the value gives a digest, 1 when it is refused.",
     strayHint:
       "type the value at the prompt or pipe it in: arguments stay in the shell's history and in the list of processes",
-    options: async () => (await import("./explain-options.ts")).EXPLAIN_OPTIONS,
+    options: async () => ({
+      kind: {
+        flag: "kind",
+        group: "Value",
+        value: "<kind>",
+        choices: ["email", "phone"],
+        help: "what the value is (default: email if it holds an @)",
+      },
+      country: {
+        ...(await import("../base/shared-options.ts")).COUNTRY,
+        group: "Value",
+        help: "country of a phone number that names none, e.g. US",
+      },
+      rules: {
+        flag: "rules",
+        group: "Value",
+        value: "<name>",
+        choices: (await import("../base/types.ts")).EMAIL_RULE_SETS,
+        help: "only this e-mail rule set (default: all)",
+      },
+      allowPlaintextOutput: {
+        flag: "allow-plaintext-output",
+        group: "Run",
+        help: "print the value even where the output is not a terminal, such as a file or a log",
+      },
+      color: OUTPUT_OPTIONS.color,
+    }),
     load: async () => (await import("./explain.ts")).explainCommand,
   },
   {
@@ -65,7 +120,18 @@ export const COMMANDS: readonly CommandSpec[] = [
       "structure, plain text left behind, digests, times, values, names, ids and duplicates. Says code, " +
       "line and column, never the value. Exit code 1 when something is wrong; warnings do not count.",
     argument: { name: "[file]", help: 'CSV, TSV, ZIP, XLSX or JSON Lines; "-" is standard input' },
-    options: async () => (await import("./verify-options.ts")).VERIFY_OPTIONS,
+    options: async () => ({
+      ...(await import("../verify/options.ts")).VERIFY_OPTIONS,
+      manifest: {
+        flag: "manifest",
+        group: "File",
+        value: "<file>",
+        file: "read",
+        help: "instead of a file: compare the files of a run with what its --manifest says",
+      },
+      ...JSON_OPTION,
+      ...OUTPUT_OPTIONS,
+    }),
     load: async () => (await import("./verify.ts")).verifyCommand,
   },
   {
@@ -76,7 +142,17 @@ export const COMMANDS: readonly CommandSpec[] = [
       "report of the upload beside it, the page says what became of the file, joined by its SHA-256: how " +
       "many rows were accepted, and why the others were refused.",
     argument: { name: "<file...>", help: "reports of one run, as --report saved them (.json)" },
-    options: async () => (await import("./report-options.ts")).REPORT_OPTIONS,
+    options: async () => ({
+      output: {
+        flag: "output",
+        short: "o",
+        value: "<file.html>",
+        file: "output",
+        help: 'page to write; "-" is standard output (default)',
+      },
+      force: { flag: "force", help: "replace the page if it exists" },
+      color: OUTPUT_OPTIONS.color,
+    }),
     load: async () => (await import("./report.ts")).reportCommand,
   },
   {
@@ -86,7 +162,11 @@ export const COMMANDS: readonly CommandSpec[] = [
       "Recomputes every published test vector with the code that prepare runs, hashes each text by three " +
       "implementations of SHA-256, and prints the versions that could matter. Exit code 0 when all hold, " +
       "1 when one does not; then the names of those vectors are printed.",
-    options: async () => (await import("./selftest-options.ts")).SELFTEST_OPTIONS,
+    options: async () => ({
+      ...JSON_OPTION,
+      quiet: OUTPUT_OPTIONS.quiet,
+      color: OUTPUT_OPTIONS.color,
+    }),
     load: async () => (await import("./selftest.ts")).selftestCommand,
   },
   {

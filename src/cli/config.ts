@@ -5,100 +5,127 @@
  */
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { usageError } from "../base/errors.ts";
-import { FIELDS } from "../base/fields.ts";
+import { splitColumn } from "../base/option-values.ts";
+import {
+  type AnyOptionTable,
+  type FlagOption,
+  type FlagTable,
+  flagsOf,
+  nearest,
+} from "../base/options.ts";
+import { PREPARE_OPTIONS } from "../prepare/options.ts";
 import { type JsonObject, readJsonObject } from "../read/source.ts";
-import type { Flags, OptionSpec } from "./command.ts";
-import { flagKey, listFlag, nearest } from "./flags.ts";
-import { PREPARE_OPTIONS } from "./option-table.ts";
+import { type Flags, REPORT_OPTIONS } from "./command.ts";
+import { flagKey, listFlag } from "./flags.ts";
 
 /** Where an editor finds the schema in a project that has firsthash installed. */
 const SCHEMA_ID = "./node_modules/firsthash/schema/config.json";
 
-export const CONFIG_OPTIONS = PREPARE_OPTIONS.filter((spec) => !spec.commandLineOnly);
+/** What a configuration file may say, from the tables of the jobs that it is for. */
+export function configOptions(
+  table: AnyOptionTable = { ...PREPARE_OPTIONS, ...REPORT_OPTIONS },
+): FlagOption[] {
+  return Object.values(flagsOf(table)).filter((option) => !option.commandLineOnly);
+}
 
-/** Options of which one excludes the other: a flag silences the other one in the file too. */
-const EXCLUSIVE: Readonly<Record<string, string>> = { goal: "goalMap", goalMap: "goal" };
-
-/** The flags of a run: those of the file, replaced by those of the command line. */
-export async function withConfig(flags: Flags): Promise<Flags> {
+/**
+ * The flags of a run: those of the file, replaced by those of the command line.
+ *
+ * @param table the options of the job: a flag silences those that it excludes in the file too
+ */
+export async function withConfig(flags: Flags, table: AnyOptionTable): Promise<Flags> {
   const path = flags.config;
   if (typeof path !== "string") return flags;
   const saved: Record<string, unknown> = { ...readConfig(path, await readJsonObject(path)) };
-  for (const key of Object.keys(flags)) {
-    const silenced = EXCLUSIVE[key];
-    if (silenced !== undefined) delete saved[silenced];
+  const known = flagsOf(table);
+  for (const option of Object.values(known)) {
+    if (flags[flagKey(option)] === undefined) continue;
+    for (const other of option.excludes ?? []) delete saved[keyOf(other, known)];
   }
-  return { ...saved, ...flags, column: mergeColumns(saved, flags) };
+  return { ...saved, ...flags, ...mergedColumns(saved, flags, known) };
+}
+
+function keyOf(name: string, table: FlagTable): string {
+  const option = table[name];
+  if (option === undefined) throw new Error(`no option is called ${name}`);
+  return flagKey(option);
 }
 
 /** A field that the command line names is taken from there, the others from the file. */
-function mergeColumns(saved: Flags, flags: Flags): readonly string[] {
-  const given = listFlag(flags, "column");
-  const fields = new Set(given.map((text) => splitColumn(text).field));
-  const kept = listFlag(saved, "column").filter((text) => !fields.has(splitColumn(text).field));
-  return [...kept, ...given];
+function mergedColumns(saved: Flags, flags: Flags, table: FlagTable): Flags {
+  const merged: Record<string, unknown> = {};
+  for (const option of Object.values(table)) {
+    if (option.fields === undefined) continue;
+    const key = flagKey(option);
+    const given = listFlag(flags, key);
+    const fields = new Set(given.map((text) => splitColumn(text).field));
+    const kept = listFlag(saved, key).filter((text) => !fields.has(splitColumn(text).field));
+    merged[key] = [...kept, ...given];
+  }
+  return merged;
 }
 
 /** @throws FirsthashError "usage" for an unknown key (with the nearest one) or a value of the wrong kind. */
 export function readConfig(path: string, config: JsonObject): Flags {
   const flags: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(config)) {
+  const options = configOptions();
+  for (const [index, [name, value]] of Object.entries(config).entries()) {
     if (name === "$schema" && typeof value === "string") continue;
-    const spec = CONFIG_OPTIONS.find((candidate) => candidate.name === name);
-    if (spec === undefined) {
-      throw unknownKey(
-        path,
-        "key",
-        name,
-        CONFIG_OPTIONS.map((option) => option.name),
-      );
+    const option = options.find(({ flag }) => flag === name);
+    if (option === undefined) {
+      const names = options.map(({ flag }) => flag);
+      throw unknownKey(path, `key, number ${index + 1} of the file`, name, names);
     }
-    flags[flagKey(spec)] = readValue(path, spec, value);
+    flags[flagKey(option)] = readValue(path, option, value);
   }
   return flags;
 }
 
+/** What stands there is not printed: the file may be another than was meant, people by their addresses. */
 function unknownKey(path: string, kind: string, name: string, names: readonly string[]): Error {
   // `timeZone` and `time_zone` mean `time-zone`.
   const dashed = name.replace(/([a-z])([A-Z])/g, "$1-$2").replaceAll("_", "-");
   const near = nearest(dashed, names);
-  // The file may be another than was meant, people by their addresses: only a word is printed.
-  const shown = /^[$_a-z][\w-]{0,30}$/i.test(name) ? ` "${name}"` : "";
   return usageError(
-    `${path}: unknown ${kind}${shown}`,
-    near === undefined ? `${kind}s: ${names.join(", ")}` : `did you mean "${near}"?`,
+    `${path}: unknown ${kind}`,
+    near === undefined ? `use one of ${names.join(", ")}` : `did you mean "${near}"?`,
   );
 }
 
-function readValue(path: string, spec: OptionSpec, value: unknown): unknown {
-  const wrong = (kind: string) => usageError(`${path}: "${spec.name}" takes ${kind}`);
-  if (spec.name === "column") return readColumns(path, value, wrong);
-  if (spec.value === undefined) {
+function readValue(path: string, option: FlagOption, value: unknown): unknown {
+  const wrong = (kind: string) => usageError(`${path}: "${option.flag}" takes ${kind}`);
+  if (option.fields !== undefined) return readColumns(path, value, option.fields, wrong);
+  if (option.value === undefined) {
     if (typeof value !== "boolean") throw wrong("true or false");
     return value;
   }
-  if (spec.repeatable) {
+  if (option.repeatable) {
     const list: unknown[] = Array.isArray(value) ? value : [value];
     if (list.every((item) => typeof item === "string")) {
-      return spec.path ? list.map((item) => fromFolderOf(path, item)) : list;
+      return option.file === undefined ? list : list.map((item) => fromFolderOf(path, item));
     }
     throw wrong("text, or a list of texts");
   }
-  if (spec.choices) {
-    if (spec.choices.some((choice) => choice === value)) return value;
-    throw wrong(`one of ${spec.choices.join(", ")}`);
+  if (option.choices) {
+    if (option.choices.some((choice) => choice === value)) return value;
+    throw wrong(`one of ${option.choices.join(", ")}`);
   }
-  if (spec.number && typeof value === "number") return String(value);
-  if (typeof value !== "string") throw wrong(spec.number ? "a number" : "text");
-  return spec.path ? fromFolderOf(path, value) : value;
+  if (option.number && typeof value === "number") return String(value);
+  if (typeof value !== "string") throw wrong(option.number ? "a number" : "text");
+  return option.file === undefined ? value : fromFolderOf(path, value);
 }
 
 /** `{ "email": ["Email", "Email 2"], "phone": "Mobile" }` as the flags would say it. */
-function readColumns(path: string, value: unknown, wrong: (kind: string) => Error): string[] {
+function readColumns(
+  path: string,
+  value: unknown,
+  fields: readonly string[],
+  wrong: (kind: string) => Error,
+): string[] {
   const kind = "an object from fields to headers";
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(kind);
   return Object.entries(value).flatMap(([field, headers]) => {
-    if (!FIELDS.some((known) => known === field)) throw unknownKey(path, "field", field, FIELDS);
+    if (!fields.includes(field)) throw unknownKey(path, "field", field, fields);
     const list: unknown[] = Array.isArray(headers) ? headers : [headers];
     if (!list.every((header) => typeof header === "string" && header.trim() !== "")) {
       throw wrong(kind);
@@ -124,15 +151,14 @@ function pathsToFolderOf(config: string, value: unknown): string | string[] {
 /** What `--save-config path` writes: the options of the run, in the order of the table. */
 export function renderConfig(flags: Flags, path: string): string {
   const config: Record<string, unknown> = { $schema: SCHEMA_ID };
-  for (const spec of CONFIG_OPTIONS) {
-    const value = flags[flagKey(spec)];
-    // --as-of is left out: a daily job that kept it would live in the past.
-    if (value === undefined || spec.name === "as-of" || spec.name === "dry-run") continue;
-    if (spec.name === "column") {
-      if (listFlag(flags, "column").length > 0) {
-        config.column = columnsObject(listFlag(flags, "column"));
-      }
-    } else config[spec.name] = spec.path ? pathsToFolderOf(path, value) : value;
+  for (const option of configOptions()) {
+    const value = flags[flagKey(option)];
+    if (value === undefined || option.unsaved) continue;
+    if (option.fields !== undefined) {
+      const texts = listFlag(flags, flagKey(option));
+      if (texts.length > 0) config[option.flag] = columnsObject(texts);
+    } else if (option.file !== undefined) config[option.flag] = pathsToFolderOf(path, value);
+    else config[option.flag] = value;
   }
   return `${JSON.stringify(config, null, 2)}\n`;
 }
@@ -147,19 +173,13 @@ function columnsObject(texts: readonly string[]): Record<string, string | string
   return columns;
 }
 
-/** As `parseColumns` reads it, which has checked it or will. */
-function splitColumn(text: string): { field: string; header: string } {
-  const at = text.indexOf("=");
-  return { field: text.slice(0, Math.max(at, 0)).trim().toLowerCase(), header: text.slice(at + 1) };
-}
-
 /** The JSON Schema that is published as schema/config.json; a test holds the two equal. */
-export function configSchema(): JsonObject {
+export function configSchema(table?: AnyOptionTable): JsonObject {
   const properties: Record<string, unknown> = {
     $schema: { type: "string", description: "address of this schema, for editors" },
   };
-  for (const spec of CONFIG_OPTIONS) {
-    properties[spec.name] = { description: spec.help, ...valueSchema(spec) };
+  for (const option of configOptions(table)) {
+    properties[option.flag] = { description: option.help, ...valueSchema(option) };
   }
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -178,13 +198,13 @@ function oneOrMore(item: object): object {
   return { anyOf: [item, { type: "array", items: item }] };
 }
 
-function valueSchema(spec: OptionSpec): object {
-  if (spec.name === "column") {
-    const properties = Object.fromEntries(FIELDS.map((field) => [field, oneOrMore(HEADER)]));
+function valueSchema(option: FlagOption): object {
+  if (option.fields !== undefined) {
+    const properties = Object.fromEntries(option.fields.map((field) => [field, oneOrMore(HEADER)]));
     return { type: "object", additionalProperties: false, properties };
   }
-  if (spec.value === undefined) return { type: "boolean" };
-  if (spec.choices) return { enum: spec.choices };
-  if (spec.repeatable) return oneOrMore(TEXT);
-  return spec.number ? { type: ["string", "number"] } : TEXT;
+  if (option.value === undefined) return { type: "boolean" };
+  if (option.choices) return { enum: option.choices };
+  if (option.repeatable) return oneOrMore(TEXT);
+  return option.number ? { type: ["string", "number"] } : TEXT;
 }

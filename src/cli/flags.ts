@@ -1,123 +1,98 @@
-/** Flags as text become ready options once, here, at the border. Every fault is a usage error. */
-import { closestMatch } from "leven";
-import { usageError } from "../base/errors.ts";
-import { type ColumnChoices, FIELDS, type InputRole } from "../base/fields.ts";
-import type { RunOptions } from "../prepare/options.ts";
-import type { ReadOptions } from "../read/types.ts";
-import type { Flags, OptionSpec } from "./command.ts";
-import { DELIMITERS } from "./option-table.ts";
+/** Flags as text become options of the library once, here, by the table of the job. Every fault is a usage error. */
+import { optionError } from "../base/errors.ts";
+import type {
+  AnyOptionTable,
+  FileUse,
+  FlagOption,
+  FlagTable,
+  OptionTable,
+} from "../base/options.ts";
+import { flagsOf } from "../base/options.ts";
+import { readJsonObject } from "../read/source.ts";
+import type { CommandContext, Flags } from "./command.ts";
 
-/** The candidate that is nearest to what was typed, if one is near. */
-export function nearest(typed: string, candidates: readonly string[]): string | undefined {
-  return closestMatch(typed.toLowerCase(), candidates, {
-    maxDistance: Math.max(2, Math.floor(typed.length / 3)),
-  });
+/** The name under which commander stores a flag: `time-zone` is `timeZone`, `no-color` is `color`. */
+export function flagKey({ flag }: FlagOption): string {
+  return flag.replace(/^no-/, "").replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `email=Work Email` and the like, as often as given, into choices by field. */
-export function parseColumns(texts: readonly string[]): ColumnChoices;
-export function parseColumns<F extends string>(
-  texts: readonly string[],
-  fields: readonly F[],
-): ColumnChoices<F>;
-export function parseColumns(
-  texts: readonly string[],
-  fields: readonly string[] = FIELDS,
-): ColumnChoices<string> {
-  const choices: Record<string, string[]> = {};
-  for (const text of texts) {
-    const at = text.indexOf("=");
-    const field = text.slice(0, Math.max(at, 0)).trim();
-    const header = text.slice(at + 1);
-    if (at <= 0 || header.trim() === "") {
-      throw usageError(
-        "--column takes a field and a header: --column <field>=<header>",
-        'for example --column email="Work Email"',
-      );
-    }
-    const known = fields.find((name) => name === field.toLowerCase());
-    if (known === undefined) {
-      const near = nearest(field, fields);
-      throw usageError(
-        `--column does not know the field "${field}"`,
-        near === undefined ? `fields: ${fields.join(", ")}` : `did you mean ${near}?`,
-      );
-    }
-    choices[known] = [...(choices[known] ?? []), header];
+/**
+ * The options that the flags give, `-` being a standard stream.
+ *
+ * @throws FirsthashError "usage" for a value that the option does not take
+ */
+export async function optionsFrom<Options>(
+  table: OptionTable<Options> & AnyOptionTable,
+  flags: Flags,
+  { terminal, signal }: CommandContext,
+): Promise<Partial<Options>> {
+  oneFromStdin(table, flags);
+  const options: Record<string, unknown> = {
+    onProgress: (progress: Parameters<typeof terminal.progress>[0]) => terminal.progress(progress),
+    signal,
+  };
+  for (const [name, option] of Object.entries<AnyOptionTable[string]>(table)) {
+    if ("parts" in option) {
+      const parts: Record<string, unknown> = {};
+      for (const [part, flag] of Object.entries(option.parts)) {
+        parts[part] = await givenValue(`${name}.${part}`, flag, flags);
+      }
+      options[name] = option.join(parts);
+    } else if (option.flag !== undefined) options[name] = await givenValue(name, option, flags);
+    if (options[name] === undefined) delete options[name];
   }
-  return choices;
+  return options as Partial<Options>;
 }
 
-/** `semicolon` for all inputs, or `contacts=semicolon` for one of them. */
-function byRole(
-  texts: readonly string[],
-  roles: readonly InputRole[],
-): Partial<Record<InputRole, string>> {
-  const values: Partial<Record<InputRole, string>> = {};
-  for (const text of texts) {
-    const named = roles.find((role) => text.startsWith(`${role}=`));
-    const value = named === undefined ? text : text.slice(named.length + 1);
-    for (const role of named === undefined ? roles : [named]) values[role] = value;
+async function givenValue(name: string, option: FlagOption, flags: Flags): Promise<unknown> {
+  const key = flagKey(option);
+  if (option.value === undefined) return flags[key] === true;
+  if (option.repeatable) {
+    const texts = listFlag(flags, key);
+    if (texts.length === 0) return undefined;
+    return option.parseAll === undefined ? texts : option.parseAll(texts, name);
   }
-  return values;
-}
-
-/** `--encoding`, `--delimiter` and `--sheet`, for each input. */
-export function parseReading(
-  flags: {
-    readonly encoding?: readonly string[];
-    readonly delimiter?: readonly string[];
-    readonly sheet?: readonly string[];
-  },
-  roles: readonly InputRole[] = ["contacts", "conversions"],
-): NonNullable<RunOptions["read"]> {
-  const encodings = byRole(flags.encoding ?? [], roles);
-  const delimiters = byRole(flags.delimiter ?? [], roles);
-  const sheets = byRole(flags.sheet ?? [], roles);
-  const read = (role: InputRole): ReadOptions => ({
-    encoding: encodings[role],
-    delimiter: parseDelimiter(delimiters[role]),
-    sheet: sheets[role],
-  });
-  return Object.fromEntries(roles.map((role) => [role, read(role)]));
-}
-
-/** `semicolon`, or the character itself. */
-export function parseDelimiter(text: string | undefined): ReadOptions["delimiter"] {
+  const text = textFlag(flags, key);
   if (text === undefined) return undefined;
-  for (const [name, delimiter] of Object.entries(DELIMITERS)) {
-    if (text === name || text === delimiter || (delimiter === "\t" && text === "\\t")) {
-      return delimiter;
-    }
-  }
-  throw usageError(
-    "--delimiter does not take this value",
-    `use one of ${Object.keys(DELIMITERS).join(", ")}`,
+  if (option.parse !== undefined) return option.parse(text, name);
+  if (option.file === "json") return readJsonObject(text);
+  if (text === "-" && option.file === "input") return process.stdin;
+  if (text === "-" && option.file === "output") return process.stdout;
+  return text;
+}
+
+/** The input that is standard input: one at most. @throws FirsthashError "usage" */
+function oneFromStdin(table: AnyOptionTable, flags: Flags): string | undefined {
+  const [first, second] = pathsGiven(flagsOf(table), flags, "input").filter(
+    ({ path }) => path === "-",
   );
-}
-
-/** A percentage, 0 to 100, with or without the sign. */
-export function parsePercent(flag: string, text: string): number {
-  const match = /^\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*$/.exec(text);
-  const percent = Number(match?.[1]);
-  if (match === null || !(percent <= 100)) {
-    throw usageError(`${flag} takes a percentage from 0 to 100`, `for example ${flag} 10`);
+  if (second !== undefined) {
+    throw optionError(
+      second.name,
+      `and \`${first?.name}\` cannot both be standard input`,
+      "give one of them as a file",
+    );
   }
-  return percent;
+  return first?.name;
 }
 
-export function parseList(text: string): string[] {
-  return text
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
+/** What to call inputs that are not paths. */
+export function namesOf(table: AnyOptionTable, flags: Flags): Readonly<Record<string, string>> {
+  const fromStdin = oneFromStdin(table, flags);
+  return fromStdin === undefined ? {} : { [fromStdin]: "stdin" };
 }
 
-/** The name under which commander stores a flag: `--time-zone` is `timeZone`, `--no-color` is `color`. */
-export function flagKey(spec: OptionSpec): string {
-  return spec.name
-    .replace(/^no-/, "")
-    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** The files that the flags name, by what they are for. */
+export function pathsGiven(
+  table: FlagTable,
+  flags: Flags,
+  ...uses: readonly FileUse[]
+): { readonly name: string; readonly flag: string; readonly path: string }[] {
+  return Object.entries(table).flatMap(([name, option]) => {
+    if (option.file === undefined || !uses.includes(option.file)) return [];
+    const paths = listFlag(flags, flagKey(option));
+    return paths.map((path) => ({ name, flag: `--${option.flag}`, path }));
+  });
 }
 
 export function textFlag(flags: Flags, key: string): string | undefined {

@@ -3,11 +3,14 @@
  * so that `--help` loads neither phone metadata nor a parser.
  */
 import { Command, CommanderError, Option } from "commander";
-import { EXIT, FirsthashError, interruptedError, systemCode, usageError } from "../base/errors.ts";
+import { EXIT, FirsthashError, interruptedError, optionError, systemCode } from "../base/errors.ts";
+import { type AnyOptionTable, type FlagOption, flagsOf } from "../base/options.ts";
 import { VERSION } from "../base/version.ts";
-import type { CommandContext, Flags, OptionSpec } from "./command.ts";
+import { PREPARE_OPTIONS } from "../prepare/options.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { Terminal } from "./terminal.ts";
+import { usageFault } from "./usage.ts";
 
 /** Runs the command line and sets the exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -54,7 +57,7 @@ async function run(argv: readonly string[], context: CommandContext): Promise<nu
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.done;
-    throw fromCommander(error, argv[2]);
+    throw await usageFault(error.code, argv.slice(2));
   }
 }
 
@@ -88,7 +91,10 @@ export async function buildProgram(
       .exitOverride()
       .configureOutput({ outputError: () => {} });
     if (spec.argument !== undefined) command.argument(spec.argument.name, spec.argument.help);
-    if (wanted(spec.name)) addOptions(command, await spec.options());
+    const table = wanted(spec.name) ? await spec.options() : {};
+    addOptions(command, table);
+    // What is said about another command's options, as `inspect` does, is about those of `prepare`.
+    if (wanted(spec.name)) context?.terminal.useFlags(flagsOf({ ...PREPARE_OPTIONS, ...table }));
     command.action(async (...given: unknown[]) => {
       // Commander gives the argument, if there is one, then the flags, then itself.
       const flags = given.at(-2) as Flags;
@@ -111,71 +117,30 @@ function subcommandTerm(command: Command): string {
   return [command.name(), ...options, ...names].join(" ");
 }
 
-function addOptions(command: Command, specs: readonly OptionSpec[]): void {
-  for (const spec of specs) {
+function addOptions(command: Command, table: AnyOptionTable): void {
+  for (const [name, spec] of Object.entries(flagsOf(table))) {
     const short = spec.short === undefined ? "" : `-${spec.short}, `;
     const value = spec.value === undefined ? "" : ` ${spec.value}`;
-    const option = new Option(`${short}--${spec.name}${value}`, spec.help);
-    if (spec.repeatable) {
-      option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
-    }
+    const option = new Option(`${short}--${spec.flag}${value}`, spec.help);
     if (spec.choices) option.choices(spec.choices);
+    if (spec.value !== undefined) option.argParser(valueReader(name, spec));
     if (spec.group) option.helpGroup(`${spec.group}:`);
     command.addOption(option);
   }
 }
 
-/**
- * Commander's messages say what was typed. That is fine for a flag, but an address typed in the place
- * of a command or of a value must not be printed again.
- */
-function fromCommander(error: CommanderError, typed = ""): FirsthashError {
-  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
-  const nearest = /Did you mean (?:one of )?(.+)\?\)/.exec(rest.join(" "))?.[1];
-  const command = COMMANDS.find(({ name }) => name === typed);
-  const help = `run \`firsthash ${command === undefined ? "" : `${command.name} `}--help\``;
-  const hint = nearest === undefined ? help : `did you mean ${nearest}?`;
-  switch (error.code) {
-    case "commander.unknownCommand":
-    case "commander.excessArguments":
-      return usageError(
-        error.code === "commander.unknownCommand"
-          ? `unknown command${quoteIfWord(first)}`
-          : "a value without a flag in front of it",
-        nearest === undefined ? (strayHint(first) ?? help) : hint,
-      );
-    case "commander.help":
-      // `help` with a name that is no command's; its message is about commander itself.
-      return usageError("help for an unknown command", "run `firsthash --help` for the commands");
-    case "commander.unknownOption":
-      return usageError(`unknown option${quoteIfWord(first)}`, hint);
-    case "commander.invalidArgument": {
-      const flag = /option '([^']*)'/.exec(first)?.[1] ?? "an option";
-      const allowed = /Allowed choices are (.+?)\.?$/.exec(error.message)?.[1];
-      return usageError(
-        `${flag} does not take this value`,
-        allowed === undefined ? hint : `use one of ${allowed}`,
-      );
+/** One value, or all values of an option that may be repeated; two of another would be one too many. */
+function valueReader(name: string, { repeatable, choices }: FlagOption) {
+  return (text: string, before: readonly string[] | string | undefined) => {
+    if (repeatable) return [...(before ?? []), text];
+    if (before !== undefined) {
+      throw optionError(name, "is given twice", "give it once: the other value would be ignored");
     }
-    case "commander.missingArgument":
-      return usageError(`${command?.name ?? "the command"} takes a file, and none was given`, hint);
-    case "commander.optionMissingArgument":
-      return usageError(`${/'([^']*)'/.exec(first)?.[1] ?? "an option"} needs a value`, hint);
-    default:
-      return usageError(first, hint);
-  }
-}
-
-/** The command's own words about a value where none belongs. */
-function strayHint(message: string): string | undefined {
-  const name = /arguments for '([a-z-]+)'/.exec(message)?.[1];
-  return COMMANDS.find((spec) => spec.name === name)?.strayHint;
-}
-
-/** ` "prepar"` for what looks like a command or flag, nothing for anything else. */
-function quoteIfWord(message: string): string {
-  const typed = /'([^']*)'/.exec(message)?.[1] ?? "";
-  return /^-{0,2}[a-z][a-z-]{0,30}$/i.test(typed) ? ` "${typed}"` : "";
+    if (choices !== undefined && !choices.includes(text)) {
+      throw optionError(name, "does not take this value", `use one of ${choices.join(", ")}`);
+    }
+    return text;
+  };
 }
 
 function onSignals(controller: AbortController, terminal: Terminal): Promise<never> {

@@ -1,53 +1,31 @@
 /** `firsthash prepare`: flags in, summary out. The work is the library's. */
-import { usageError } from "../base/errors.ts";
-import type { PrepareOptions } from "../prepare/options.ts";
+import { PREPARE_OPTIONS, type PrepareOptions } from "../prepare/options.ts";
 import { prepare } from "../prepare/prepare.ts";
 import type { CommandContext, Flags } from "./command.ts";
 import { renderConfig, withConfig } from "./config.ts";
-import { inputFlags, runCommand, runOptions } from "./finish.ts";
-import { listFlag, parseColumns, textFlag } from "./flags.ts";
-
-const INPUTS = ["contacts", "conversions"] as const;
+import { runCommand } from "./finish.ts";
+import { namesOf, optionsFrom, textFlag } from "./flags.ts";
 
 /** @returns the exit code. */
 export async function prepareCommand(given: Flags, context: CommandContext): Promise<number> {
-  const flags = await withConfig(given);
-  const options = await toOptions(flags, context);
+  const flags = await withConfig(given, PREPARE_OPTIONS);
+  const options = {
+    ...(await optionsFrom<PrepareOptions>(PREPARE_OPTIONS, flags, context)),
+    names: namesOf(PREPARE_OPTIONS, flags),
+    // What is known of the file later, an answer of Microsoft's, is joined to the report by it.
+    digest: flags.report !== undefined,
+  } as PrepareOptions;
   const configPath = textFlag(given, "saveConfig");
   return runCommand(
     {
+      table: PREPARE_OPTIONS,
       options,
-      inputs: [...INPUTS, "template", "goalMap"],
       ...(configPath !== undefined && {
-        extra: {
-          flag: "--save-config",
-          path: configPath,
-          content: () => renderConfig(flags, configPath),
-        },
+        extra: { path: configPath, content: () => renderConfig(flags, configPath) },
       }),
       run: () => prepare(options),
     },
     flags,
     context,
   );
-}
-
-async function toOptions(flags: Flags, context: CommandContext): Promise<PrepareOptions> {
-  const { sources, names } = inputFlags(flags, INPUTS);
-  const { conversions, contacts } = sources;
-  if (conversions === undefined) {
-    throw usageError(
-      "--conversions is missing",
-      'name the file of conversions, or "-" for standard input',
-    );
-  }
-  return {
-    ...(await runOptions(flags, INPUTS, context)),
-    conversions,
-    contacts,
-    names,
-    columns: parseColumns(listFlag(flags, "column")),
-    template: textFlag(flags, "template"),
-    manifest: textFlag(flags, "manifest"),
-  };
 }

@@ -1,6 +1,8 @@
 /** What a person sees: messages and progress on stderr. Data goes to stdout and is not written here. */
 import { styleText } from "node:util";
 import type { Problem } from "../base/errors.ts";
+import type { FlagTable } from "../base/options.ts";
+import { asFlags } from "./speak.ts";
 
 const NAME = "firsthash";
 /** Progress appears after this long and is drawn at most this often. */
@@ -38,6 +40,7 @@ export class Terminal {
   #stage = "";
   #lastDraw = 0;
   #drawn = false;
+  #flags: FlagTable = {};
 
   constructor(options: TerminalOptions) {
     this.#stream = options.stream;
@@ -46,9 +49,19 @@ export class Terminal {
     this.#live = Boolean(options.stream.isTTY) && options.env.TERM !== "dumb" && !this.#quiet;
   }
 
+  /** From now on options in texts of the library are written as these flags. */
+  useFlags(flags: FlagTable): void {
+    this.#flags = flags;
+  }
+
+  /** A text of the library with its options as flags. */
+  asFlags(text: string): string {
+    return asFlags(text, this.#flags);
+  }
+
   /** A line for people, unless `--quiet`. */
   say(line = ""): void {
-    if (!this.#quiet) this.#line(line);
+    if (!this.#quiet) this.#line(this.asFlags(line));
   }
 
   warn(message: string): void {
@@ -57,8 +70,9 @@ export class Terminal {
 
   /** What went wrong and what to do. Our own texts only: the messages of others may carry cells. */
   fail({ message, hint }: Problem): void {
-    this.#line(`${NAME}: ${this.style("red", "error")}: ${message}`);
-    if (hint !== undefined) this.#line(`${NAME}: ${this.style("cyan", "hint")}: ${hint}`);
+    this.#line(`${NAME}: ${this.style("red", "error")}: ${this.asFlags(message)}`);
+    if (hint === undefined) return;
+    this.#line(`${NAME}: ${this.style("cyan", "hint")}: ${this.asFlags(hint)}`);
   }
 
   /** A bug: the kind of error and where it came from, without its message, which may carry a cell. */

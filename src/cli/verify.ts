@@ -1,12 +1,13 @@
 /** `firsthash verify`: findings about an upload file, on standard output because they are what is asked for. */
-import { EXIT, usageError } from "../base/errors.ts";
+import { EXIT, optionError, usageError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import { checkManifest } from "../prepare/manifest.ts";
 import { labelled } from "../report/render.ts";
+import { VERIFY_OPTIONS, type VerifyOptions } from "../verify/options.ts";
 import { renderVerification } from "../verify/report.ts";
-import { type VerifyOptions, verify } from "../verify/verify.ts";
+import { verify } from "../verify/verify.ts";
 import type { CommandContext, Flags } from "./command.ts";
-import { listFlag, parseColumns, parseReading, textFlag } from "./flags.ts";
+import { optionsFrom, textFlag } from "./flags.ts";
 
 /** @returns the exit code: 1 where something is wrong. */
 export async function verifyCommand(
@@ -19,7 +20,10 @@ export async function verifyCommand(
   if (file === undefined || file === "") {
     throw usageError("no file to verify", "firsthash verify upload.csv");
   }
-  const report = await verify(file === "-" ? process.stdin : file, toOptions(flags, context, file));
+  const report = await verify(
+    file === "-" ? process.stdin : file,
+    await toOptions(flags, context, file),
+  );
   context.terminal.clear();
   if (flags.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (flags.quiet !== true) {
@@ -54,38 +58,21 @@ async function verifyManifest(
   return ok ? EXIT.done : EXIT.findings;
 }
 
-function toOptions(flags: Flags, context: CommandContext, file: string): VerifyOptions {
-  const against = textFlag(flags, "against");
-  if (against === "-" && file === "-") {
-    throw usageError(
-      "the file and --against cannot both be standard input",
+async function toOptions(
+  flags: Flags,
+  context: CommandContext,
+  file: string,
+): Promise<VerifyOptions> {
+  if (flags.against === "-" && file === "-") {
+    throw optionError(
+      "against",
+      "and the file cannot both be standard input",
       "give one of them as a file",
     );
   }
-  if (against === undefined) {
-    for (const key of ["column", "country", "encoding", "delimiter", "sheet"]) {
-      if (flags[key] === undefined) continue;
-      throw usageError(
-        `--${key} is about the contacts`,
-        "give them with --against, or leave it out",
-      );
-    }
-  }
-  const reading = parseReading({
-    encoding: listFlag(flags, "encoding"),
-    delimiter: listFlag(flags, "delimiter"),
-    sheet: listFlag(flags, "sheet"),
-  });
   return {
+    ...(await optionsFrom<VerifyOptions>(VERIFY_OPTIONS, flags, context)),
     ...(file === "-" && { name: "stdin" }),
-    to: textFlag(flags, "to"),
-    against: against === "-" ? process.stdin : against,
-    ...(against === "-" && { againstName: "stdin" }),
-    columns: parseColumns(listFlag(flags, "column")),
-    country: textFlag(flags, "country"),
-    asOf: textFlag(flags, "asOf"),
-    read: { contacts: reading.contacts },
-    onProgress: (progress) => context.terminal.progress(progress),
-    signal: context.signal,
+    ...(flags.against === "-" && { againstName: "stdin" }),
   };
 }

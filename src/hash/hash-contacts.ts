@@ -1,5 +1,6 @@
 /** Contacts -> key and digests: a filter for who does the join elsewhere. One pass, bounded memory. */
 import { usageError } from "../base/errors.ts";
+import { checkOptions, recordedOptions } from "../base/options.ts";
 import type { RowReason } from "../base/reasons.ts";
 import { PeopleTally, RowTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
@@ -22,7 +23,8 @@ import { csvLine } from "../write/csv.ts";
 import { DataFile, type DataTarget } from "../write/data-file.ts";
 import { TextBlocks } from "../write/encoder.ts";
 import { formatOf } from "../write/formats.ts";
-import { type HashOptions, reportHash, whyNotPublish } from "./report.ts";
+import { HASH_OPTIONS, type HashOptions } from "./options.ts";
+import { reportHash, whyNotPublish } from "./report.ts";
 
 /** Names of the digest columns. */
 export const DIGEST_HEADERS = ["hashed_email", "hashed_phone"] as const;
@@ -54,6 +56,7 @@ const ROW_HEADER = "row";
  * ```
  */
 export async function hashContacts(options: HashOptions): Promise<HashReport> {
+  checkOptions("hashContacts", options, HASH_OPTIONS);
   const { rules = DEFAULT_EMAIL_RULES, contacts, manifest, force, signal } = options;
   if (!isEmailRuleSet(rules)) throw usageError("the rules option names no e-mail rule set");
   const settings = { rules, region: regionOption(options.country) };
@@ -93,7 +96,11 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
       const written = problem === undefined ? await file.commit() : undefined;
       const report = reportHash({ ...run, options, rules, problem, written });
       if (manifest !== undefined) {
-        await writeManifest(manifest, { report, options: { ...options, rules } }, targetRules);
+        await writeManifest(
+          manifest,
+          { report, recorded: recordedOptions({ ...options, rules }, HASH_OPTIONS) },
+          targetRules,
+        );
       }
       return report;
     } finally {

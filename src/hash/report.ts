@@ -1,13 +1,11 @@
 /** The report of `hash`: what `--json` prints and `hashContacts` returns. Fit to be mailed, as that of a run. */
 import type { Problem } from "../base/errors.ts";
-import type { ColumnChoices, PersonField, Progress } from "../base/fields.ts";
 import type { PeopleTally, RowTally } from "../base/tally.ts";
 import type { EmailRuleSet } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
 import { PHONE_RULES } from "../identity/rules.ts";
 import type { Input } from "../prepare/inputs.ts";
 import { refusedTooMany, reportInput } from "../prepare/publish.ts";
-import type { InputSource, ReadOptions } from "../read/types.ts";
 import {
   labelled,
   list,
@@ -19,6 +17,7 @@ import {
 import { type HashReport, reportPeople, reportReasons, reportRows } from "../report/summary.ts";
 import type { WrittenData } from "../write/data-file.ts";
 import type { KeyCells } from "./hash-contacts.ts";
+import type { HashOptions } from "./options.ts";
 
 interface Run {
   readonly input: Input;
@@ -102,38 +101,4 @@ export function renderHash(report: HashReport, { verbose = false } = {}): string
     }
   }
   return lines;
-}
-
-/** What `hashContacts` takes. */
-export interface HashOptions {
-  /**
-   * A path, a stream of bytes, or records. Read once; with a key and a consent column twice, and then
-   * what comes only once is kept in memory.
-   */
-  readonly contacts: InputSource;
-  /** What to call contacts that are not a path, in messages. */
-  readonly name?: string | undefined;
-  /** Path of a .csv file, or a stream that gets it once the run is known to be good, and is not ended. Required unless `dryRun`. */
-  readonly output?: string | NodeJS.WritableStream | undefined;
-  /** Column whose cells are written beside the digests. The line in the file where it is left out. */
-  readonly key?: string | undefined;
-  readonly columns?: ColumnChoices<PersonField> | undefined;
-  /** Country of phone numbers that name none: ISO code or a name. */
-  readonly country?: string | undefined;
-  /** E-mail rule set: that of the destination that the digests are for. `microsoft-2026-11` by default. */
-  readonly rules?: EmailRuleSet | undefined;
-  /** Values of the consent column that mean yes. Compared without case. */
-  readonly consentValues?: readonly string[] | undefined;
-  /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
-  readonly maxRefused?: number | undefined;
-  /** Replace an existing output. */
-  readonly force?: boolean | undefined;
-  readonly dryRun?: boolean | undefined;
-  /** Path of a manifest to write, as for `prepare`. */
-  readonly manifest?: string | undefined;
-  /** How to read the contacts, where detection is wrong. */
-  readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Stops the run; nothing is left behind. */
-  readonly signal?: AbortSignal | undefined;
 }

@@ -1,6 +1,7 @@
 /** What is in a file: one pass, counts only. For who wants to know before the first run. */
 
 import { CONVERSION_FIELDS, DEFAULT_CONSENT_VALUES, PERSON_FIELDS } from "../base/fields.ts";
+import { checkOptions } from "../base/options.ts";
 import { Counts } from "../base/tally.ts";
 import { ConversionSurvey } from "../conversion/record.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
@@ -10,8 +11,9 @@ import { type FoundColumns, findColumn, findColumns, keyColumns } from "../read/
 import { openTable } from "../read/open.ts";
 import type { InputSource, Table } from "../read/types.ts";
 import { CellCounts, IdentifierCounts, RepeatedKeys } from "./counts.ts";
+import { INSPECT_OPTIONS, type InspectOptions } from "./options.ts";
 import { reportInspection } from "./report.ts";
-import type { Inspection, InspectOptions, InspectReport } from "./types.ts";
+import type { Inspection, InspectReport } from "./types.ts";
 
 /**
  * Reads one file and tells how it would be read: encoding, delimiter, header; which columns were
@@ -34,6 +36,7 @@ export async function inspect(
   input: InputSource,
   options: InspectOptions = {},
 ): Promise<InspectReport> {
+  checkOptions("inspect", options, INSPECT_OPTIONS);
   const region = regionOption(options.country);
   const name = options.name ?? (typeof input === "string" ? input : "input");
   const knownNames = [options.key, ...Object.values(options.columns ?? {}).flat()].filter(

@@ -1,14 +1,14 @@
 /** What `inspect` takes, what it finds, and what it reports. */
 import type { Problem } from "../base/errors.ts";
-import type { ColumnChoices, Progress } from "../base/fields.ts";
 import type { RowReason } from "../base/reasons.ts";
 import type { Count, Counts } from "../base/tally.ts";
 import type { ConversionSurvey } from "../conversion/record.ts";
 import type { FoundColumns } from "../read/columns/columns.ts";
 import type { Field } from "../read/columns/headers.ts";
-import type { Findings, ReadOptions, Table } from "../read/types.ts";
+import type { Findings, Table } from "../read/types.ts";
 import type { CountReport, FieldReport } from "../report/summary.ts";
 import type { CellCounts, IdentifierCounts, RepeatedKeys } from "./counts.ts";
+import type { InspectOptions } from "./options.ts";
 
 /** What a file can be for `prepare`. */
 export type Role = "contacts" | "conversions";
@@ -96,21 +96,6 @@ export interface InspectReport extends Findings {
 
 /** What the report is made of besides the counts. */
 export type InspectionOptions = InspectOptions & { readonly name: string };
-
-export interface InspectOptions {
-  /** What to call an input that is not a path. */
-  readonly name?: string | undefined;
-  /** Join column. */
-  readonly key?: string | undefined;
-  /** As for `prepare`. A column that is named here must be there. */
-  readonly columns?: ColumnChoices | undefined;
-  /** Country of phone numbers that name none. */
-  readonly country?: string | undefined;
-  /** How to read the file, where detection is wrong. */
-  readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
-  readonly onProgress?: ((progress: Omit<Progress, "stage">) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** What a pass over a file counts. */
 export interface Inspection {

@@ -50,33 +50,11 @@ export interface Manifest {
   readonly counts: readonly (RowsReport & { readonly destination?: string })[];
 }
 
-/** Names of the options that change the result, in the order of the manifest. */
-const RECORDED = [
-  "to",
-  "layout",
-  "goal",
-  "goalMap",
-  "currency",
-  "country",
-  "timeZone",
-  "dateOrder",
-  "dateFormat",
-  "assumeTime",
-  "dst",
-  "decimal",
-  "onConflict",
-  "consentValues",
-  "maxRefused",
-  "rules",
-  "read",
-] as const;
-
-type Recorded = Readonly<Partial<Record<(typeof RECORDED)[number], unknown>>>;
-
 /** What a manifest is made of. */
 export interface ManifestSubject {
   readonly report: PrepareReport | HashReport;
-  readonly options: Recorded;
+  /** Options that were given and change the result. */
+  readonly recorded: Readonly<Record<string, unknown>>;
   /** Inputs that are in no report: a template. */
   readonly others?: readonly (WholeBytes & { readonly role: string; readonly file: string })[];
 }
@@ -87,7 +65,7 @@ export interface ManifestSubject {
  */
 export function buildManifest(
   path: string,
-  { report, options, others = [] }: ManifestSubject,
+  { report, recorded, others = [] }: ManifestSubject,
 ): Manifest {
   const destinations = report.schema === "firsthash.hash/1" ? [report] : report.destinations;
   const published = destinations.filter((destination) => destination.published);
@@ -108,7 +86,7 @@ export function buildManifest(
       published.flatMap(({ rules }) => rules),
     ),
     phoneMetadata: phoneMetadataVersion(),
-    options: recorded(options),
+    options: recorded,
     inputs: [...inputs, ...others.map((other) => ({ ...other, file: nameFrom(path, other.file) }))],
     outputs: published.flatMap((destination) =>
       destination.files.map(({ file, rows, bytes, sha256 = "" }) => ({
@@ -144,24 +122,6 @@ function rulesOf(
     .map(({ name, date }) => ({ name, date }));
 }
 
-function recorded(options: Recorded): Record<string, unknown> {
-  const given: Record<string, unknown> = {};
-  for (const name of RECORDED) {
-    const value = withoutEmpty(options[name]);
-    if (value !== undefined) given[name] = value;
-  }
-  return given;
-}
-
-/** `{ contacts: { encoding: undefined } }` says nothing. */
-function withoutEmpty(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value)
-    .map(([key, item]) => [key, withoutEmpty(item)] as const)
-    .filter(([, item]) => item !== undefined);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
 /** A path below the manifest's folder as it is from there, with `/`; of any other only the name. */
 function nameFrom(manifest: string, file: string): string {
   const path = relative(dirname(manifest), file).split(sep).join("/");
@@ -183,7 +143,7 @@ export async function writeManifest(
 /** Writes the manifest of `prepare`, where one is asked for. A template is an input too. */
 export async function writeRunManifest(
   report: PrepareReport,
-  { inputPaths }: Plan,
+  { inputPaths, recorded }: Plan,
   options: PrepareOptions,
 ): Promise<void> {
   const { manifest, template, force, signal } = options;
@@ -192,7 +152,7 @@ export async function writeRunManifest(
     typeof template === "string"
       ? [{ role: "template", file: template, ...(await digestFile(template, signal)) }]
       : [];
-  await writeManifest(manifest, { report, options, others }, { force, inputs: inputPaths });
+  await writeManifest(manifest, { report, recorded, others }, { force, inputs: inputPaths });
 }
 
 /** What `checkManifest` says about each file that a manifest names. */

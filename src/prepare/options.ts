@@ -1,11 +1,23 @@
 /**
- * What `prepare` and `adjust` take. The command line and the configuration file are two ways to write
- * this.
+ * What `prepare` takes, and what it shares with `adjust`. The command line and the configuration file are
+ * two ways to write this.
  */
 
-import { closestMatch } from "leven";
-import { usageError } from "../base/errors.ts";
-import type { AdjustField, ColumnChoices, Field, InputRole, Progress } from "../base/fields.ts";
+import type { ColumnChoices, InputRole, Progress } from "../base/fields.ts";
+import { parseWhole } from "../base/option-values.ts";
+import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
+import {
+  AS_OF,
+  COLUMNS,
+  CONSENT_VALUES,
+  COUNTRY,
+  DRY_RUN,
+  FORCE,
+  KEY,
+  MANIFEST,
+  MAX_REFUSED,
+  readOption,
+} from "../base/shared-options.ts";
 import type { OnConflict } from "../join/contacts.ts";
 import type { ByteInput, InputSource, ReadOptions } from "../read/types.ts";
 
@@ -91,72 +103,159 @@ export interface PrepareOptions extends RunOptions {
   readonly manifest?: string | undefined;
 }
 
-export interface AdjustOptions extends RunOptions {
-  /** What has changed: a path, a stream of bytes, or records. Read twice. */
-  readonly corrections: InputSource;
-  /**
-   * The upload that was written then: a path, or bytes. Names, times and digests are taken from it as
-   * they are. Excludes `conversions`, `contacts` and `key`.
-   */
-  readonly original?: ByteInput | undefined;
-  /** The conversions that were uploaded, read as `prepare` reads them. */
-  readonly conversions?: InputSource | undefined;
-  /** Column that tells which conversion is meant, where it has one name in both inputs. */
-  readonly id?: string | undefined;
-  readonly columns?: ColumnChoices<Field | AdjustField> | undefined;
-}
-
-/**
- * The names of the library's options, for callers without types: `dryrun: true` would otherwise be a run
- * that writes. The compiler holds the list equal to the interface.
- */
-
-const PREPARE: Readonly<Record<keyof PrepareOptions, true>> = {
-  asOf: true,
-  assumeTime: true,
-  columns: true,
-  consentValues: true,
-  contacts: true,
-  conversions: true,
-  country: true,
-  currency: true,
-  dateFormat: true,
-  dateOrder: true,
-  decimal: true,
-  digest: true,
-  dryRun: true,
-  dst: true,
-  force: true,
-  goal: true,
-  goalMap: true,
-  key: true,
-  layout: true,
-  manifest: true,
-  maxRefused: true,
-  names: true,
-  onConflict: true,
-  onProgress: true,
-  output: true,
-  read: true,
-  reference: true,
-  signal: true,
-  template: true,
-  threads: true,
-  timeZone: true,
-  to: true,
-};
-
-/** @throws FirsthashError "usage" for an option that there is not, with the nearest one that there is */
-export function checkPrepareNames(options: PrepareOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw usageError("prepare takes an object of options", "see the example in its documentation");
-  }
-  for (const name of Object.keys(options)) {
-    if (Object.hasOwn(PREPARE, name)) continue;
-    const near = closestMatch(name, Object.keys(PREPARE), { maxDistance: 4 });
-    throw usageError(
-      `prepare has no option ${/^[A-Za-z-]{1,30}$/.test(name) ? `"${name}"` : "of this name"}`,
-      near === undefined ? `options: ${Object.keys(PREPARE).join(", ")}` : `did you mean ${near}?`,
-    );
-  }
-}
+/** Each option of {@link PrepareOptions}: its flag, its help, and what else follows from it. */
+export const PREPARE_OPTIONS = {
+  conversions: {
+    flag: "conversions",
+    group: "Files",
+    value: "<file>",
+    file: "input",
+    help: 'conversions: CSV, TSV or XLSX; "-" is standard input',
+  },
+  contacts: {
+    flag: "contacts",
+    group: "Files",
+    value: "<file>",
+    file: "input",
+    help: "CRM export; leave it out when the conversions carry e-mail or phone themselves",
+  },
+  names: LIBRARY_ONLY,
+  to: {
+    flag: "to",
+    ofOneRun: true,
+    group: "Files",
+    value: "<destination>",
+    repeatable: true,
+    recorded: true,
+    help: "microsoft-bulk (default), microsoft-import, adobe or microsoft-api; repeat for several",
+  },
+  output: {
+    flag: "output",
+    ofOneRun: true,
+    short: "o",
+    group: "Files",
+    value: "<file>",
+    file: "output",
+    help: 'file to write; "-" is standard output; with several --to, a pattern with {to}',
+  },
+  layout: {
+    flag: "layout",
+    ofOneRun: true,
+    group: "Files",
+    value: "<name>",
+    recorded: true,
+    help: "a layout of the destination other than its usual one",
+  },
+  template: {
+    flag: "template",
+    ofOneRun: true,
+    group: "Files",
+    value: "<file>",
+    file: "read",
+    help: "adobe: take preamble and columns from this template file",
+  },
+  manifest: MANIFEST,
+  digest: LIBRARY_ONLY,
+  force: FORCE,
+  key: KEY,
+  columns: COLUMNS,
+  consentValues: CONSENT_VALUES,
+  onConflict: {
+    flag: "on-conflict",
+    group: "Columns",
+    value: "<choice>",
+    choices: ["drop", "first", "last"],
+    recorded: true,
+    help: "contacts with one key and different addresses: drop the field (default), or keep one",
+  },
+  goal: {
+    flag: "goal",
+    group: "Conversions",
+    value: "<name>",
+    excludes: ["goalMap"],
+    recorded: true,
+    help: "conversion name of all rows, exactly as the goal is called",
+  },
+  goalMap: {
+    flag: "goal-map",
+    group: "Conversions",
+    value: "<file.json>",
+    file: "json",
+    excludes: ["goal"],
+    recorded: true,
+    help: "JSON object from values of the stage column to conversion names",
+  },
+  currency: {
+    flag: "currency",
+    group: "Conversions",
+    value: "<code>",
+    recorded: true,
+    help: "currency of values that have none, e.g. USD",
+  },
+  country: COUNTRY,
+  timeZone: {
+    flag: "time-zone",
+    group: "Conversions",
+    value: "<iana>",
+    recorded: true,
+    help: "zone of times that name none, e.g. America/New_York",
+  },
+  dateOrder: {
+    flag: "date-order",
+    group: "Conversions",
+    value: "<order>",
+    choices: ["mdy", "dmy", "ymd"],
+    recorded: true,
+    help: "order of day and month where the file leaves it open",
+  },
+  dateFormat: {
+    flag: "date-format",
+    group: "Conversions",
+    value: "<pattern>",
+    recorded: true,
+    help: "form of times that are not recognized, e.g. \"dd.MM.yy HH'h'mm\"",
+  },
+  assumeTime: {
+    flag: "assume-time",
+    group: "Conversions",
+    value: "<HH:mm>",
+    recorded: true,
+    help: "time of day of dates that have none",
+  },
+  dst: {
+    flag: "dst",
+    group: "Conversions",
+    value: "<choice>",
+    choices: ["earlier", "later"],
+    recorded: true,
+    help: "which instant to take for a local time that the clock change makes double or skips",
+  },
+  decimal: {
+    flag: "decimal",
+    group: "Conversions",
+    value: "<mark>",
+    choices: ["point", "comma"],
+    recorded: true,
+    help: "decimal mark of values where the file leaves it open",
+  },
+  asOf: AS_OF,
+  read: readOption(["contacts", "conversions"]),
+  maxRefused: MAX_REFUSED,
+  dryRun: DRY_RUN,
+  threads: {
+    flag: "threads",
+    group: "Run",
+    value: "<n>",
+    number: true,
+    help: "1, or 2 to scan the contacts in a second thread; more are not used, same output (default: 2 from 32 MB of contacts on, where there is a second core)",
+    parse: parseWhole,
+  },
+  reference: {
+    flag: "reference",
+    group: "Run",
+    help: "use the reference libraries alone, without shortcuts; slower, same output",
+    commandLineOnly: true,
+  },
+  onProgress: LIBRARY_ONLY,
+  signal: LIBRARY_ONLY,
+} as const satisfies OptionTable<PrepareOptions>;

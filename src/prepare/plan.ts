@@ -3,7 +3,8 @@
  * here, before any file is touched.
  */
 
-import { usageError } from "../base/errors.ts";
+import { optionError, usageError } from "../base/errors.ts";
+import { checkOptions, recordedOptions } from "../base/options.ts";
 import type { CountryCode } from "../base/types.ts";
 import { currencyOption } from "../conversion/currency.ts";
 import { type GoalMap, goalOption, parseGoalMap } from "../conversion/names.ts";
@@ -14,12 +15,7 @@ import type { Destination, Format, PlanOptions } from "../destinations/types.ts"
 import type { OnConflict } from "../join/contacts.ts";
 import { expandPattern, formatOf } from "../write/formats.ts";
 import type { Output } from "../write/upload.ts";
-import {
-  type AdjustOptions,
-  checkPrepareNames,
-  type PrepareOptions,
-  type RunOptions,
-} from "./options.ts";
+import { PREPARE_OPTIONS, type PrepareOptions, type RunOptions } from "./options.ts";
 import {
   checkThreads,
   consentOption,
@@ -47,6 +43,8 @@ export interface Plan {
   readonly consentValues: ReadonlySet<string>;
   /** Percent of the rows read. */
   readonly maxRefused: number;
+  /** Options that were given and change the result, for a manifest. */
+  readonly recorded: Readonly<Record<string, unknown>>;
   /** Paths that must not be written to. */
   readonly inputPaths: readonly string[];
 }
@@ -56,8 +54,11 @@ type Wants = Pick<PlanOptions, "layout" | "adjustments">;
 
 /** @throws FirsthashError "usage", naming the option */
 export function planPrepare(options: PrepareOptions): Plan {
-  checkPrepareNames(options);
+  checkOptions("prepare", options, PREPARE_OPTIONS);
   const { contacts, conversions, layout, template } = options;
+  if (conversions === undefined) {
+    throw optionError("conversions", "is missing", "name the file of conversions");
+  }
   if (template !== undefined) checkTemplate(options);
   return planRun(options, { layout }, [contacts, conversions, template]);
 }
@@ -84,30 +85,8 @@ function checkTemplate({ to = "microsoft-bulk", layout }: PrepareOptions): void 
   }
 }
 
-/** @throws FirsthashError "usage", naming the option */
-export function planAdjust(options: AdjustOptions): Plan {
-  const { contacts, conversions, corrections, key, original, layout } = options;
-  if (original === undefined && conversions === undefined) {
-    throw usageError(
-      "the conversions that are corrected are missing",
-      "give the upload that was written then with --original, or --conversions (and --contacts) as for prepare",
-    );
-  }
-  if (original !== undefined && (conversions ?? contacts ?? key) !== undefined) {
-    throw usageError(
-      "--original excludes --conversions, --contacts and --key",
-      "an upload already has the names, times and digests that were sent; leave the others out",
-    );
-  }
-  return planRun(options, { layout, adjustments: true }, [
-    corrections,
-    original,
-    contacts,
-    conversions,
-  ]);
-}
-
-function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]): Plan {
+/** What every run that writes an upload plans. @param inputs those that may be paths */
+export function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]): Plan {
   checkTimeOptions(options);
   const { goal, goalMap, currency } = options;
   if (goal !== undefined && goalMap !== undefined) {
@@ -125,6 +104,7 @@ function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]):
     onConflict: options.onConflict ?? "drop",
     consentValues: consentOption(options),
     maxRefused,
+    recorded: recordedOptions({ ...options }, PREPARE_OPTIONS),
     inputPaths: inputs.filter((input) => typeof input === "string"),
   };
 }
@@ -157,7 +137,7 @@ function planOutputs(
 ): Output[] {
   if (dryRun) return destinations.map(() => ({ kind: "none" }));
   if (output === undefined) {
-    throw usageError("--output is missing", "name the file to write, or use --dry-run");
+    throw optionError("output", "is missing", "name the file to write, or use `dryRun: true`");
   }
   if (typeof output === "string") {
     return expandPattern(output, destinations).map((path) => ({ kind: "file", path }));

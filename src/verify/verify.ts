@@ -1,7 +1,7 @@
 /** Verifies an upload file: recognizes it, checks every row, and compares it with the contacts. */
 
-import { usageError } from "../base/errors.ts";
-import type { ColumnChoices } from "../base/fields.ts";
+import { optionError, usageError } from "../base/errors.ts";
+import { checkOptions } from "../base/options.ts";
 import type { CountryCode } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
 import { parseInstant } from "../conversion/time/time.ts";
@@ -12,46 +12,11 @@ import type { FindingCounts } from "../form/findings.ts";
 import { resolveCountry } from "../identity/country.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { openTable } from "../read/open.ts";
-import type { ByteInput, InputSource, ReadOptions, Table } from "../read/types.ts";
+import type { ByteInput, Table } from "../read/types.ts";
 import { type AgainstReport, compareWithContacts, contactColumns } from "./against.ts";
 import { DigestTable } from "./digests.ts";
+import { VERIFY_OPTIONS, type VerifyOptions } from "./options.ts";
 import type { VerifyReport } from "./report.ts";
-
-/** How far `verify` has come. */
-export interface VerifyProgress {
-  readonly stage: "upload file" | "contacts";
-  readonly rows: number;
-  /** 0 to 1; undefined when the size is not known. */
-  readonly share: number | undefined;
-}
-
-/** Options of {@link verify}. */
-export interface VerifyOptions {
-  /** What to call an input that is no path, in messages. */
-  readonly name?: string | undefined;
-  /** Check as a file of this destination; recognized by its columns when left out. */
-  readonly to?: string | undefined;
-  /** The present, for the 90 days: ISO 8601 with a zone, or a Date. Now by default. */
-  readonly asOf?: string | Date | undefined;
-  /** The CRM export that the file was made from: its digests are derived again and compared. */
-  readonly against?: InputSource | undefined;
-  /** What to call the contacts where they are no path. */
-  readonly againstName?: string | undefined;
-  /** Columns of the contacts, where they are not found by their names. */
-  readonly columns?: ColumnChoices | undefined;
-  /** Country of phone numbers of contacts that name none: ISO code or a name. */
-  readonly country?: string | undefined;
-  /** How to read the file and the contacts, where detection is wrong. */
-  readonly read?:
-    | {
-        readonly file?: Omit<ReadOptions, "repeatable"> | undefined;
-        readonly contacts?: Omit<ReadOptions, "repeatable"> | undefined;
-      }
-    | undefined;
-  readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
-  /** Stops the run. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Checks an upload file of any destination, made by firsthash, by hand or by another tool: its
@@ -80,6 +45,7 @@ export async function verify(
   source: ByteInput,
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
+  checkOptions("verify", options, VERIFY_OPTIONS);
   const { to, asOf, region } = readOptions(options);
   const { columns = {}, read, signal, onProgress } = options;
   const name = options.name ?? (typeof source === "string" ? source : "input");
@@ -131,7 +97,8 @@ interface Settings {
   readonly region: CountryCode | undefined;
 }
 
-function readOptions({ to, asOf, country }: VerifyOptions): Settings {
+function readOptions({ to, asOf, country, against, columns, read }: VerifyOptions): Settings {
+  if (against === undefined) needNoContacts({ columns, country, ...read?.contacts });
   const region = country === undefined ? undefined : resolveCountry(country);
   if (country !== undefined && region === undefined) {
     throw usageError(
@@ -150,6 +117,13 @@ function readOptions({ to, asOf, country }: VerifyOptions): Settings {
     );
   }
   return { to: to === undefined ? undefined : destinationById(to), asOf: seconds, region };
+}
+
+/** An option about the contacts would say nothing, and who gives it believes that it does. */
+function needNoContacts(options: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(options).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  throw optionError(given, "is about the contacts", "give them with `against`, or leave it out");
 }
 
 async function openContacts(options: VerifyOptions): Promise<Table | undefined> {

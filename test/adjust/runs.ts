@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { adjust } from "../../src/adjust/adjust.ts";
-import type { AdjustOptions, PrepareOptions } from "../../src/prepare/options.ts";
+import type { AdjustOptions } from "../../src/adjust/options.ts";
+import type { PrepareOptions } from "../../src/prepare/options.ts";
 import { prepare } from "../../src/prepare/prepare.ts";
 import { scratch } from "../helpers/run.ts";
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { firsthash, SAMPLES, scratch } from "../helpers/run.ts";
+import { firsthash, replaceFlags, SAMPLES, scratch } from "../helpers/run.ts";
 
 const ORIGINAL = join(SAMPLES, "outputs/microsoft-bulk.csv");
 
@@ -13,16 +13,18 @@ beforeEach(() => {
 
 const run = (...args: string[]) =>
   firsthash(
-    [
-      "adjust",
-      "--corrections",
-      join(SAMPLES, "corrections.csv"),
-      "--time-zone",
-      "America/New_York",
-      "--as-of",
-      "2026-11-20T12:00:00Z",
-      ...args,
-    ],
+    replaceFlags(
+      [
+        "adjust",
+        "--corrections",
+        join(SAMPLES, "corrections.csv"),
+        "--time-zone",
+        "America/New_York",
+        "--as-of",
+        "2026-11-20T12:00:00Z",
+      ],
+      args,
+    ),
     { cwd: folder },
   );
 

@@ -117,13 +117,13 @@ const CASES: readonly Case[] = [
     name: "a field that is not there",
     flags: { "--column": "emial=Email" },
     code: 2,
-    says: ["emial", "did you mean email"],
+    says: ["--column", "did you mean email"],
   },
   {
     name: "a choice of column without a header",
     flags: { "--column": "email" },
     code: 2,
-    says: ["--column", "<field>=<header>"],
+    says: ["--column", "email=Work Email"],
   },
   {
     name: "no time column",
@@ -165,7 +165,7 @@ const CASES: readonly Case[] = [
     name: "an unknown option",
     flags: { "--contry": "US" },
     code: 2,
-    says: ["--contry", "--country"],
+    says: ["word 12", "--country"],
   },
   {
     name: "an unknown layout",
@@ -332,7 +332,7 @@ describe("bad use", () => {
   it("names the nearest command", async () => {
     const result = await firsthash(["prepar"]);
     expect(result.code).toBe(2);
-    expect(result.stderr).toMatch(/unknown command "prepar"[\s\S]*did you mean prepare/);
+    expect(result.stderr).toMatch(/unknown command[\s\S]*did you mean prepare/);
   });
 
   it("does not print an address that was typed in the place of a command", async () => {

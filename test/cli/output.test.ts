@@ -16,7 +16,15 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { BIN, firsthash, runProgram, SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
+import {
+  BIN,
+  firsthash,
+  replaceFlags,
+  runProgram,
+  SAMPLE_ARGS,
+  SAMPLES,
+  scratch,
+} from "../helpers/run.ts";
 
 const FLAGS = SAMPLE_ARGS.slice(5);
 const isRoot = process.getuid?.() === 0;
@@ -34,7 +42,8 @@ beforeEach(() => {
 });
 
 const INPUTS = ["prepare", "--contacts", "contacts.csv", "--conversions", "conversions.csv"];
-const prepare = (...flags: string[]) => firsthash([...INPUTS, ...FLAGS, ...flags], { cwd: folder });
+const prepare = (...flags: string[]) =>
+  firsthash(replaceFlags([...INPUTS, ...FLAGS], flags), { cwd: folder });
 const shell = (script: string) =>
   runProgram("bash", ["-c", script, "bash", process.execPath, BIN, ...INPUTS, ...FLAGS], {
     cwd: folder,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Progress } from "../../src/base/fields.ts";
 import { prepare as prepareFiles } from "../../src/prepare/prepare.ts";
-import { firsthash, ROOT, run, scratch } from "../helpers/run.ts";
+import { firsthash, ROOT, replaceFlags, run, scratch } from "../helpers/run.ts";
 
 /** Its name until Node 22.13. */
 const PERMISSION = process.allowedNodeEnvironmentFlags.has("--permission")
@@ -23,7 +23,10 @@ async function generate(file: string, ...args: string[]): Promise<string> {
 }
 
 const prepare = (output: string, more: readonly string[], options = {}) =>
-  firsthash(["prepare", ...FILES, ...KEYS, "-o", output, ...more], { cwd: folder, ...options });
+  firsthash(["prepare", ...replaceFlags([...FILES, ...KEYS, "-o", output], more)], {
+    cwd: folder,
+    ...options,
+  });
 
 let contacts = "";
 

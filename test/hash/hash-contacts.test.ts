@@ -165,7 +165,7 @@ describe("firsthash hash", () => {
       2,
       'did you mean "Contact ID"',
     ],
-    ["a field of conversions", ["contacts.csv", "--column", "time=OK"], 2, '"time"'],
+    ["a field of conversions", ["contacts.csv", "--column", "time=OK"], 2, "hashed-email"],
     ["an output of another kind", ["contacts.csv", "-o", "out.xlsx"], 2, ".csv"],
     [
       "an output that is the input",

@@ -34,6 +34,16 @@ export function firsthash(args: readonly string[], options: RunOptions = {}): Pr
   return run([...(options.nodeFlags ?? []), BIN, ...args], options);
 }
 
+/** Arguments in which a flag of `changes` stands instead of the same one of `base`. */
+export function replaceFlags(base: readonly string[], changes: readonly string[]): string[] {
+  const kept = [...base];
+  for (const flag of changes) {
+    const at = flag.startsWith("-") && flag !== "-" ? kept.indexOf(flag) : -1;
+    if (at >= 0) kept.splice(at, 2);
+  }
+  return [...kept, ...changes];
+}
+
 /** Runs node with the given arguments. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   return runProgram(process.execPath, args, options);

@@ -8,14 +8,14 @@ describe("options of the library, without types", () => {
     const options = { conversions: "x.csv", dryrun: true };
     await expect(run(options)).rejects.toMatchObject({
       code: "usage",
-      message: 'prepare has no option "dryrun"',
-      hint: "did you mean dryRun?",
+      message: "unknown option, number 2 of those given to prepare",
+      hint: "did you mean `dryRun`?",
     });
   });
 
   it("does not repeat a name that is no word", async () => {
     await expect(run({ "ann@example.com": 1 })).rejects.toMatchObject({
-      message: "prepare has no option of this name",
+      message: "unknown option, number 1 of those given to prepare",
     });
   });
 

@@ -3,6 +3,7 @@ import { cpSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { EXIT } from "../../src/base/errors.ts";
+import { flagsOf } from "../../src/base/options.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { DESTINATIONS } from "../../src/destinations/catalog.ts";
 import { extensionsOf } from "../../src/write/formats.ts";
@@ -118,7 +119,9 @@ describe("README", () => {
         expect(existsSync(join(ROOT, name, "..", target)), target).toBe(true);
       }
       const specs = await Promise.all(COMMANDS.map((command) => command.options()));
-      const options = new Set(specs.flat().map((option) => option.name));
+      const options = new Set(
+        specs.flatMap((table) => Object.values(flagsOf(table)).map(({ flag }) => flag)),
+      );
       // Lines of other programs have options of their own.
       const ours = text.split("\n").filter((line) => /firsthash|`--/.test(line));
       const others = [

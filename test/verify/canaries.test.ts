@@ -1,7 +1,7 @@
 /** Whatever stands in a file, no cell of it comes out of verify: not in a report, not in an error. */
 import { describe, expect, it } from "vitest";
+import type { VerifyOptions } from "../../src/verify/options.ts";
 import { renderVerification } from "../../src/verify/report.ts";
-import type { VerifyOptions } from "../../src/verify/verify.ts";
 import {
   BULK_HEADER,
   bulk,

@@ -1,7 +1,8 @@
 /** Small upload files, made by hand. The digests are sha256sum's. */
 
 import type { FindingCode } from "../../src/form/findings.ts";
-import { type VerifyOptions, verify } from "../../src/verify/verify.ts";
+import type { VerifyOptions } from "../../src/verify/options.ts";
+import { verify } from "../../src/verify/verify.ts";
 
 export const AS_OF = "2026-11-20T12:00:00Z";
 

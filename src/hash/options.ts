@@ -1,0 +1,95 @@
+/** What `hashContacts` takes, and the flags of `firsthash hash`. */
+import {
+  type ColumnChoices,
+  PERSON_FIELDS,
+  type PersonField,
+  type Progress,
+} from "../base/fields.ts";
+import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
+import {
+  CONSENT_VALUES,
+  COUNTRY,
+  columnOption,
+  DRY_RUN,
+  FORCE,
+  MANIFEST,
+  MAX_REFUSED,
+  READ,
+} from "../base/shared-options.ts";
+import { EMAIL_RULE_SETS, type EmailRuleSet } from "../base/types.ts";
+import type { InputSource, ReadOptions } from "../read/types.ts";
+
+/** What `hashContacts` takes. */
+export interface HashOptions {
+  /**
+   * A path, a stream of bytes, or records. Read once; with a key and a consent column twice, and then
+   * what comes only once is kept in memory.
+   */
+  readonly contacts: InputSource;
+  /** What to call contacts that are not a path, in messages. */
+  readonly name?: string | undefined;
+  /** Path of a .csv file, or a stream that gets it once the run is known to be good, and is not ended. Required unless `dryRun`. */
+  readonly output?: string | NodeJS.WritableStream | undefined;
+  /** Column whose cells are written beside the digests. The line in the file where it is left out. */
+  readonly key?: string | undefined;
+  readonly columns?: ColumnChoices<PersonField> | undefined;
+  /** Country of phone numbers that name none: ISO code or a name. */
+  readonly country?: string | undefined;
+  /** E-mail rule set: that of the destination that the digests are for. `microsoft-2026-11` by default. */
+  readonly rules?: EmailRuleSet | undefined;
+  /** Values of the consent column that mean yes. Compared without case. */
+  readonly consentValues?: readonly string[] | undefined;
+  /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
+  readonly maxRefused?: number | undefined;
+  /** Replace an existing output. */
+  readonly force?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
+  /** Path of a manifest to write, as for `prepare`. */
+  readonly manifest?: string | undefined;
+  /** How to read the contacts, where detection is wrong. */
+  readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Stops the run; nothing is left behind. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Each option of {@link HashOptions}. The contacts are the command's argument. */
+export const HASH_OPTIONS = {
+  contacts: LIBRARY_ONLY,
+  name: LIBRARY_ONLY,
+  output: {
+    flag: "output",
+    short: "o",
+    group: "Files",
+    value: "<file.csv>",
+    file: "output",
+    help: 'file to write; "-" is standard output (default)',
+  },
+  manifest: MANIFEST,
+  force: FORCE,
+  key: {
+    flag: "key",
+    group: "Columns",
+    value: "<column>",
+    help: "column of ids that is written beside the digests (default: the row's line number)",
+  },
+  columns: columnOption(
+    PERSON_FIELDS,
+    "which column holds a field; repeat a field for fallbacks, the first usable cell wins",
+  ),
+  consentValues: CONSENT_VALUES,
+  rules: {
+    flag: "rules",
+    group: "Rules",
+    value: "<name>",
+    choices: EMAIL_RULE_SETS,
+    recorded: true,
+    help: "e-mail rule set, that of the destination (default: microsoft-2026-11)",
+  },
+  country: { ...COUNTRY, group: "Rules" },
+  read: READ,
+  maxRefused: MAX_REFUSED,
+  dryRun: DRY_RUN,
+  onProgress: LIBRARY_ONLY,
+  signal: LIBRARY_ONLY,
+} as const satisfies OptionTable<HashOptions>;
