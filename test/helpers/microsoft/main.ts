@@ -6,18 +6,31 @@
  * It prints one line of JSON: `endpoint`, `control` and `env`, the environment for firsthash. Orders go to
  * the control address: POST /order {"endpoint":"upload","fault":"reset-in-body","times":1}, POST /clear,
  * POST /revoke; GET /record gives the transcript, the arrivals and the violations. It takes its options as JSON
- * in the first argument: {"now":"2026-11-20T12:00:00Z","working":2,"countRows":false}.
+ * in the first argument: {"now":"2026-11-20T12:00:00Z","working":2,"goals":[{"id":"1","name":"Sale"}]}.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Order } from "./orders.ts";
 import { type LocalService, type ServiceOptions, startService } from "./service.ts";
+import { goal } from "./state.ts";
 
-type Settings = Omit<ServiceOptions, "now"> & { readonly now?: string };
+type GoalSettings = { id: string; name: string; createdAt?: string };
+type Settings = Omit<ServiceOptions, "now"> & {
+  readonly now?: string;
+  readonly goals?: readonly GoalSettings[];
+};
 
-function optionsOf(text: string | undefined): ServiceOptions {
-  const { now, ...rest } = JSON.parse(text ?? "{}") as Settings;
-  return now === undefined ? rest : { ...rest, now: () => new Date(now) };
+async function start(text: string | undefined): Promise<LocalService> {
+  const { now, goals, ...rest } = JSON.parse(text ?? "{}") as Settings;
+  const service = await startService(
+    now === undefined ? rest : { ...rest, now: () => new Date(now) },
+  );
+  if (goals !== undefined) {
+    service.state.goals = goals.map(({ id, name, createdAt }) =>
+      goal(id, name, createdAt === undefined ? {} : { createdAt: new Date(createdAt) }),
+    );
+  }
+  return service;
 }
 
 function record(service: LocalService): object {
@@ -48,7 +61,7 @@ function command(service: LocalService, path: string, body: string): object {
   }
 }
 
-const service = await startService(optionsOf(process.argv[2]));
+const service = await start(process.argv[2]);
 const control = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
