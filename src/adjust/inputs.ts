@@ -1,6 +1,7 @@
 /** The inputs of `adjust`, opened, with the columns that its stages read. */
 
-import { usageError } from "../base/errors.ts";
+import { optionError, usageError } from "../base/errors.ts";
+import { columnOf } from "../base/fields.ts";
 import { type Input, type Inputs, openInputs } from "../prepare/inputs.ts";
 import type { RunOptions } from "../prepare/options.ts";
 import type { Plan } from "../prepare/plan.ts";
@@ -78,14 +79,14 @@ function idOfConversions(
 ): readonly number[] {
   const chosen = choices["conversions.id"];
   if (chosen !== undefined) {
-    return [chosen].flat().map((name) => findColumn(table, name, "--column conversions.id"));
+    return [chosen].flat().map((name) => findColumn(table, name, columnOf("conversions.id")));
   }
-  if (id !== undefined) return [findColumn(table, id, "--id")];
+  if (id !== undefined) return [findColumn(table, id, "id")];
   const clientId = columns["client-id"];
   if (clientId !== undefined) return clientId;
   throw usageError(
     `nothing tells the conversions apart; ${describeHeaders(table)}`,
-    "name a column such as an order number with --id <header>, or give the upload with --original",
+    'name a column such as an order number with `id: "<header>"`, or give the upload with `original`',
   );
 }
 
@@ -148,28 +149,29 @@ function idOfCorrections(
 ): readonly number[] {
   const chosen = choices["corrections.id"];
   if (chosen !== undefined) {
-    return [chosen].flat().map((name) => findColumn(table, name, "--column corrections.id"));
+    return [chosen].flat().map((name) => findColumn(table, name, columnOf("corrections.id")));
   }
-  if (id !== undefined) return [findColumn(table, id, "--id")];
+  if (id !== undefined) return [findColumn(table, id, "id")];
   const known = findColumns(table, ["client-id"], {}).columns["client-id"];
   if (known !== undefined) return known;
   if (source.kind === "prepared") {
     const { table: conversions, columns } = source.inputs.conversions;
     const [column] = columns["conversions.id"] ?? [];
     if (column !== undefined && conversions.headersPrintable) {
-      return [findColumn(table, conversions.headers[column] ?? "", "the id of the conversion")];
+      return [findColumn(table, conversions.headers[column] ?? "", "id")];
     }
   }
   throw usageError(
     `nothing tells which conversion is corrected; ${describeHeaders(table)}`,
-    "name the column that holds the Client Id of the upload with --id <header>",
+    'name the column that holds the Client Id of the upload with `id: "<header>"`',
   );
 }
 
 function contentColumns(table: Table, { findings }: Uploaded, options: AdjustOptions): Columns {
   if (options.id !== undefined) {
-    throw usageError(
-      `--id: ${findings.file} has no ids`,
+    throw optionError(
+      "id",
+      `cannot be used: ${findings.file} has no ids`,
       "give the microsoft-bulk upload, or name conversions in the corrections by name, time, and e-mail, phone or click id",
     );
   }
@@ -186,7 +188,7 @@ function needContent(table: Table, columns: Columns, { goal, goalMap }: RunOptio
   };
   if (columns.time === undefined) throw fault("time");
   const named = goalMap === undefined ? (goal ?? columns.name) : columns.stage;
-  if (named === undefined) throw fault(goalMap === undefined ? "name" : "stage", "give --goal");
+  if (named === undefined) throw fault(goalMap === undefined ? "name" : "stage", "give `goal`");
   const person = ["click-id", "email", "phone", "hashed-email", "hashed-phone"] as const;
   if (person.every((field) => columns[field] === undefined)) throw fault("email");
 }

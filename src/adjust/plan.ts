@@ -14,12 +14,13 @@ export function planAdjust(options: AdjustOptions): Plan {
   if (original === undefined && conversions === undefined) {
     throw usageError(
       "the conversions that are corrected are missing",
-      "give the upload that was written then with --original, or --conversions (and --contacts) as for prepare",
+      "give the upload that was written then with `original`, or `conversions` (and `contacts`) as for prepare",
     );
   }
   if (original !== undefined && (conversions ?? contacts ?? key) !== undefined) {
-    throw usageError(
-      "--original excludes --conversions, --contacts and --key",
+    throw optionError(
+      "original",
+      "excludes `conversions`, `contacts` and `key`",
       "an upload already has the names, times and digests that were sent; leave the others out",
     );
   }

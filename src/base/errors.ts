@@ -27,6 +27,13 @@ export const EXIT = {
 /** The kind of an error. */
 export type ErrorCode = Exclude<keyof typeof EXIT, "done">;
 
+/** What to do about something. Options stand in the text as a program writes them, between backticks. */
+export interface Advice {
+  readonly text: string;
+  /** The option that would help, by its name in the library, so that a form can point at a field. */
+  readonly option?: string;
+}
+
 /** What a person is told: what is wrong, and what to do about it. An error is one. */
 export interface Problem {
   readonly message: string;

@@ -63,6 +63,11 @@ export type ColumnChoices<F extends string = Field> = Readonly<
   Partial<Record<F, string | readonly string[]>>
 >;
 
+/** The choice of a field's column, as a program writes it: `columns.email`, `columns["contacts.key"]`. */
+export function columnOf(field: Field | AdjustField): string {
+  return /^\w+$/.test(field) ? `columns.${field}` : `columns["${field}"]`;
+}
+
 /** How far a run has come. */
 export interface Progress {
   readonly stage: InputRole | "output";

@@ -4,6 +4,8 @@
  * The texts never speak of a value.
  */
 
+import type { Advice } from "./errors.ts";
+
 /** How a conversion row can end, besides `written` and `duplicate`. */
 export type Outcome = "refused" | "unmatched" | "excluded";
 
@@ -11,71 +13,87 @@ interface ReasonText {
   /** What happened, to be read after a count: "12 rows: <text>". */
   readonly text: string;
   /** What the user can do. */
-  readonly advice?: string;
+  readonly advice?: Advice;
 }
 
 /** Why one identifier cell (e-mail, phone, or a hashed column) gave no digest. */
 export const CELL_REASONS = {
   "already-hashed": {
     text: "the cell already holds a hash",
-    advice: "name the column with --column hashed-email=… or --column hashed-phone=…",
+    advice: {
+      option: "columns",
+      text: 'name the column with `columns["hashed-email"]` or `columns["hashed-phone"]`',
+    },
   },
   "email-more-than-one": { text: "two e-mail addresses in one cell" },
   "email-name-or-space": {
     text: "a blank beside the e-mail address that can be a name before it or a gap in it",
-    advice: "leave only the address in the cell",
+    advice: { text: "leave only the address in the cell" },
   },
   "email-at-sign": { text: "not exactly one @ in the e-mail address" },
   "email-local-empty": { text: "nothing is left before the @" },
   "email-domain-invalid": { text: "the e-mail domain is not a domain name" },
   "email-domain-not-ascii": {
     text: "the e-mail domain has letters that the rules do not cover",
-    advice: "no rule says how such a domain is hashed; give a phone number for these people",
+    advice: {
+      text: "no rule says how such a domain is hashed; give a phone number for these people",
+    },
   },
   "email-not-ascii": {
     text: "the e-mail address has letters that the rules do not cover",
-    advice: "no rule says how such a letter is hashed; give a phone number for these people",
+    advice: {
+      text: "no rule says how such a letter is hashed; give a phone number for these people",
+    },
   },
   "email-invalid": { text: "not an e-mail address" },
   "phone-spreadsheet-damaged": {
     text: "the phone number was cut by a spreadsheet (4.15555E+09)",
-    advice: "export again with the phone column formatted as text",
+    advice: { text: "export again with the phone column formatted as text" },
   },
   "phone-more-than-one": { text: "two phone numbers in one cell" },
   "phone-fax": {
     text: "the number of a fax, which reaches no person",
-    advice: "name another column for the phone",
+    advice: { text: "name another column for the phone" },
   },
   "phone-letters": { text: "letters in the phone number" },
   "phone-no-country": {
     text: "a phone number without a country",
-    advice: "give --country, or a country column with --column country=…",
+    advice: {
+      option: "country",
+      text: "give `country`, or name a country column with `columns.country`",
+    },
   },
   "phone-plus-missing": {
     text: "a phone number that is valid only abroad, without its +",
-    advice: "write the + before the country code, or give a country column",
+    advice: { text: "write the + before the country code, or give a country column" },
   },
   "phone-ambiguous": {
     text: "a phone number that is valid in two countries as it is written",
-    advice:
-      "write the + before the country code, or the number as it is dialled at home, with its leading 0",
+    advice: {
+      text: "write the + before the country code, or the number as it is dialled at home, with its leading 0",
+    },
   },
   "phone-country-unknown": {
     text: "the country of the phone number is not one that we know",
-    advice: "use ISO codes (US, USA) or names in the country column",
+    advice: { text: "use ISO codes (US, USA) or names in the country column" },
   },
   "phone-invalid": { text: "not a valid phone number in its country" },
   "hash-malformed": {
     text: "a hashed column holds something that is not 64 hex digits",
-    advice: "hash columns must hold SHA-256 in hex; plain values belong in email or phone",
+    advice: {
+      text: "hash columns must hold SHA-256 in hex; plain values belong in email or phone",
+    },
   },
   "hash-of-nothing": {
     text: "the hash of an empty value (empty string, null, n/a, …)",
-    advice: "the tool that made the hashes hashed empty cells; fix it there",
+    advice: { text: "the tool that made the hashes hashed empty cells; fix it there" },
   },
   "contact-conflict": {
     text: "two contacts with the same key and different values",
-    advice: "merge the contacts in the CRM, or choose with --on-conflict first|last",
+    advice: {
+      option: "onConflict",
+      text: "merge the contacts in the CRM, or choose one with `onConflict`",
+    },
   },
 } as const satisfies Record<string, ReasonText>;
 
@@ -114,20 +132,21 @@ export const ROW_REASONS = {
   "row-too-short": {
     outcome: "refused",
     text: "fewer cells than the header",
-    advice:
-      "look for a line break inside an unquoted cell; if only empty cells at the end are missing, export again as .xlsx",
+    advice: {
+      text: "look for a line break inside an unquoted cell; if only empty cells at the end are missing, export again as .xlsx",
+    },
   },
   "row-too-long": {
     outcome: "refused",
     text: "more cells than the header",
-    advice: "look for a separator inside an unquoted cell",
+    advice: { text: "look for a separator inside an unquoted cell" },
   },
   "name-missing": { outcome: "refused", text: "no conversion name" },
   "name-too-long": { outcome: "refused", text: "conversion name over 100 characters" },
   "name-looks-personal": {
     outcome: "refused",
     text: "the conversion name looks like an e-mail address or a phone number",
-    advice: "check which column was taken for the conversion name",
+    advice: { text: "check which column was taken for the conversion name" },
   },
   "name-malformed": {
     outcome: "refused",
@@ -136,34 +155,37 @@ export const ROW_REASONS = {
   "stage-not-mapped": {
     outcome: "refused",
     text: "a stage that the goal map does not name",
-    advice: "add it to the --goal-map file",
+    advice: { option: "goalMap", text: "add the stage to `goalMap`" },
   },
   "time-absent": { outcome: "refused", text: "no conversion time" },
   "time-missing": {
     outcome: "refused",
     text: "a date without a time of day",
-    advice: "export the time too, or choose one with --assume-time HH:mm",
+    advice: {
+      option: "assumeTime",
+      text: 'export the time of day too, or choose one with `assumeTime: "<HH:mm>"`',
+    },
   },
   "time-unreadable": {
     outcome: "refused",
     text: "the time is in no known form",
-    advice: "see `firsthash prepare --help` for the forms, or give --date-format",
+    advice: { option: "dateFormat", text: "give the form with `dateFormat`" },
   },
   "time-ambiguous": {
     outcome: "refused",
     text: "a local time that happens twice (clocks go back)",
-    advice: "choose with --dst earlier|later",
+    advice: { option: "dst", text: 'choose with `dst: "earlier"` or `dst: "later"`' },
   },
   "time-nonexistent": {
     outcome: "refused",
     text: "a local time that the clock skips (clocks go forward)",
-    advice: "choose with --dst earlier|later",
+    advice: { option: "dst", text: 'choose with `dst: "earlier"` or `dst: "later"`' },
   },
   "time-too-old": { outcome: "refused", text: "older than 90 days" },
   "time-in-future": {
     outcome: "refused",
     text: "in the future",
-    advice: "check --time-zone, and --as-of if you gave it",
+    advice: { option: "timeZone", text: "check `timeZone`, and `asOf` if you gave it" },
   },
   "value-unreadable": { outcome: "refused", text: "the value is not a number" },
   "value-negative": { outcome: "refused", text: "the value has a sign" },
@@ -172,7 +194,7 @@ export const ROW_REASONS = {
   "value-currency-differs": {
     outcome: "refused",
     text: "a currency sign beside the value that the row's currency does not confirm",
-    advice: "give a currency column or --currency",
+    advice: { option: "currency", text: "give a currency column, or `currency`" },
   },
   "currency-malformed": { outcome: "refused", text: "the currency is not three letters" },
   "click-id-malformed": { outcome: "refused", text: "the click id is not 32 hex digits" },
@@ -180,12 +202,15 @@ export const ROW_REASONS = {
   "client-id-looks-personal": {
     outcome: "refused",
     text: "the client id looks like an e-mail address or a phone number",
-    advice: "leave the client-id column out; row numbers are used instead",
+    advice: { text: "leave the client-id column out; row numbers are used instead" },
   },
   "key-looks-personal": {
     outcome: "refused",
     text: "the key looks like an e-mail address or a phone number, or is that of the row",
-    advice: "name a column of ids with --key, or leave --key out to get line numbers",
+    advice: {
+      option: "key",
+      text: "name a column of ids with `key`, or leave `key` out to get line numbers",
+    },
   },
   "attribution-malformed": {
     outcome: "refused",
@@ -194,68 +219,79 @@ export const ROW_REASONS = {
   "starts-like-formula": {
     outcome: "refused",
     text: "the conversion name begins like a spreadsheet formula (= + - @)",
-    advice: "rename the goal, or write the .xlsx form, where the cell is typed as text",
+    advice: { text: "rename the goal, or write the .xlsx form, where the cell is typed as text" },
   },
   "text-not-writable": {
     outcome: "refused",
     text: "the conversion name or client id has characters that this kind of file cannot carry",
-    advice: "control characters do not fit into a workbook; write the .csv form, or rename",
+    advice: {
+      text: "control characters do not fit into a workbook; write the .csv form, or rename",
+    },
   },
   "adjustment-value-missing": {
     outcome: "refused",
     text: "a Restate without a new value",
-    advice: "to take a conversion back, say so in a column of the adjustment type",
+    advice: { text: "to take a conversion back, say so in a column of the adjustment type" },
   },
   "adjustment-value-unexpected": {
     outcome: "refused",
     text: "a Retract with a new value",
-    advice: "a smaller value is a Restate; a Retract takes the whole conversion back",
+    advice: { text: "a smaller value is a Restate; a Retract takes the whole conversion back" },
   },
   "adjustment-type-unknown": {
     outcome: "refused",
     text: "the adjustment type is neither a Restate nor a Retract",
-    advice: "see `firsthash adjust --help` for the words that are known",
+    advice: {
+      option: "columns",
+      text: "use restate or retract, or one of the words that docs/cli.md lists",
+    },
   },
   "adjustment-time-missing": { outcome: "refused", text: "no adjustment time" },
   "adjustment-before-conversion": {
     outcome: "refused",
     text: "an adjustment time before the conversion",
-    advice: "check which column was taken for the adjustment time, and --time-zone",
+    advice: {
+      option: "timeZone",
+      text: "check which column was taken for the adjustment time, and `timeZone`",
+    },
   },
   "adjustment-contradicted": {
     outcome: "refused",
     text: "two corrections of one conversion at one time that say different things",
-    advice: "keep the one that holds",
+    advice: { text: "keep the one that holds" },
   },
   "adjustment-after-retract": {
     outcome: "refused",
     text: "a correction of a conversion that another one takes back",
-    advice: "Microsoft adjusts nothing that is retracted; keep one of the two",
+    advice: { text: "Microsoft adjusts nothing that is retracted; keep one of the two" },
   },
   "original-ambiguous": {
     outcome: "refused",
     text: "more than one conversion can be meant",
-    advice: "give a column that tells conversions apart, such as an order number, with --id",
+    advice: {
+      option: "id",
+      text: "give a column that tells conversions apart, such as an order number, with `id`",
+    },
   },
   "original-too-old": {
     outcome: "refused",
     text: "the conversion is older than 90 days",
-    advice: "Microsoft takes nothing about conversions older than that",
+    advice: { text: "Microsoft takes nothing about conversions older than that" },
   },
   "original-malformed": {
     outcome: "refused",
     text: "the conversion is not as it was written in the upload",
-    advice: "give the upload as it was sent, not a copy that a spreadsheet saved",
+    advice: { text: "give the upload as it was sent, not a copy that a spreadsheet saved" },
   },
   "value-missing": {
     outcome: "refused",
     text: "no value, which this destination requires",
-    advice: "map the column of the value, or leave these conversions out",
+    advice: { text: "map the column of the value, or leave these conversions out" },
   },
   "click-id-not-in-layout": {
     outcome: "refused",
     text: "only a click id, for which this destination's file has no column",
-    advice: "upload these rows to microsoft-bulk or microsoft-import",
+    advice: { text: "upload these rows to microsoft-bulk or microsoft-import" },
   },
   "original-unnamed": {
     outcome: "unmatched",
@@ -264,19 +300,28 @@ export const ROW_REASONS = {
   "original-not-found": {
     outcome: "unmatched",
     text: "the conversion is not among those that were uploaded",
-    advice: "check that it is the right upload or export, and the column of --id",
+    advice: {
+      option: "id",
+      text: "check that it is the right upload or export, and the column that `id` names",
+    },
   },
   "original-left-out": {
     outcome: "unmatched",
     text: "the conversion has a fault, so it cannot have been uploaded as it stands",
-    advice: "see why with `firsthash prepare`, or give the upload itself with --original",
+    advice: {
+      option: "original",
+      text: "see why with `firsthash prepare`, or give the upload itself with `original`",
+    },
   },
   "no-key": { outcome: "unmatched", text: "the join key is empty" },
   "no-contact": { outcome: "unmatched", text: "no contact has this key" },
   "contact-conflict": {
     outcome: "unmatched",
     text: "contacts with this key contradict each other, and nothing else identifies the person",
-    advice: "merge the contacts in the CRM, or choose with --on-conflict first|last",
+    advice: {
+      option: "onConflict",
+      text: "merge the contacts in the CRM, or choose one with `onConflict`",
+    },
   },
   "no-identifier": {
     outcome: "unmatched",
@@ -286,7 +331,10 @@ export const ROW_REASONS = {
   "no-consent": {
     outcome: "excluded",
     text: "no consent",
-    advice: "if these people agreed, name what the consent column says with --consent-values",
+    advice: {
+      option: "consentValues",
+      text: "if these people agreed, name what the consent column says with `consentValues`",
+    },
   },
 } as const satisfies Record<string, ReasonText & { readonly outcome: Outcome }>;
 
@@ -296,12 +344,12 @@ export type RowReason = keyof typeof ROW_REASONS;
 export const WARNINGS = {
   "time-within-last-hour": {
     text: "within the last hour",
-    advice: "Microsoft asks to wait an hour after the click",
+    advice: { text: "Microsoft asks to wait an hour after the click" },
   },
-  "time-near-limit": { text: "within a day of the 90-day limit", advice: "upload today" },
+  "time-near-limit": { text: "within a day of the 90-day limit", advice: { text: "upload today" } },
   "name-outer-space": {
     text: "the conversion name begins or ends with a space",
-    advice: "it must equal the goal's name exactly; look whether the goal has that space",
+    advice: { text: "it must equal the goal's name exactly; look whether the goal has that space" },
   },
   "currency-not-listed": {
     text: "a currency that is not on Microsoft's list (which has the old TRL for TRY)",
@@ -309,11 +357,11 @@ export const WARNINGS = {
   "currency-without-value": { text: "a currency without a value" },
   "starts-like-formula": {
     text: "the conversion name or client id begins like a spreadsheet formula (= + - @)",
-    advice: "do not open and save the file in a spreadsheet",
+    advice: { text: "do not open and save the file in a spreadsheet" },
   },
   "adjustment-without-currency": {
     text: "a new value without a currency; the goal's is taken",
-    advice: "give a currency column, or --currency",
+    advice: { option: "currency", text: "give a currency column, or `currency`" },
   },
   "click-id-only": {
     text: "written with its click id alone: no usable e-mail address or phone number",

@@ -4,7 +4,7 @@
  * a prompt or a pipe: an argument would stay in the shell's history and in the list of processes.
  */
 import { createInterface } from "node:readline";
-import { EXIT, inputError, interruptedError, usageError } from "../base/errors.ts";
+import { type Advice, EXIT, inputError, interruptedError, usageError } from "../base/errors.ts";
 import { CELL_REASONS, REPAIRS } from "../base/reasons.ts";
 import type { EmailRuleSet } from "../base/types.ts";
 import { DESTINATIONS } from "../destinations/catalog.ts";
@@ -126,7 +126,7 @@ function renderOne(explanation: Explanation, terminal: Terminal): string[] {
     const { text, advice } = reasonTexts(explanation);
     const verdict = terminal.style("red", explanation.reason === "absent" ? "empty" : "refused");
     lines.push(step(explanation.number, verdict, `${text} (${explanation.reason})`));
-    if (advice !== undefined) lines.push(`      → ${advice}`);
+    if (advice !== undefined) lines.push(`      → ${terminal.asFlags(advice.text)}`);
     return lines;
   }
   for (const repair of explanation.repaired) lines.push(`      mended: ${REPAIRS[repair].text}`);
@@ -141,7 +141,7 @@ function step(number: number, name: string, what: string): string {
 
 function reasonTexts({ reason }: Extract<Explanation, { ok: false }>): {
   readonly text: string;
-  readonly advice?: string;
+  readonly advice?: Advice;
 } {
   return reason === "absent"
     ? { text: "the cell is empty, or says so (n/a, null, …); nothing is hashed" }

@@ -11,6 +11,7 @@ import { checkFile, type TargetRules } from "../write/check.ts";
 import { writeTextFile } from "../write/data-file.ts";
 import { type CommandContext, type Flags, REPORT_OPTIONS, SAVE_CONFIG_OPTION } from "./command.ts";
 import { listFlag, pathsGiven } from "./flags.ts";
+import { withTexts } from "./speak.ts";
 
 type Report = PrepareReport | AdjustReport | HashReport;
 
@@ -36,6 +37,7 @@ export async function runCommand(
   { terminal }: CommandContext,
 ): Promise<number> {
   const { options, extra } = command;
+  const spoken = (text: string) => terminal.asFlags(text);
   const reports = reportsOf(flags);
   const table = flagsOf({ ...command.table, ...REPORT_OPTIONS, ...SAVE_CONFIG_OPTION });
   // The files beside the output are checked with it, before any input is read.
@@ -52,12 +54,14 @@ export async function runCommand(
   const report = await command.run();
 
   terminal.clear();
-  for (const { path, render } of reports) {
-    await writeTextFile(path, render(mailable(report)), rules);
+  const mailed = mailable(report);
+  for (const { path, isPage } of reports) {
+    const text = isPage ? renderHtml(withTexts(mailed, spoken)) : toJson(mailed);
+    await writeTextFile(path, text, rules);
   }
   if (flags.json === true) {
     const stream = options.output === process.stdout ? process.stderr : process.stdout;
-    stream.write(toJson(report));
+    stream.write(toJson(mailed));
   } else {
     for (const line of renderReport(report, flags.verbose === true)) terminal.say(line);
   }
@@ -69,8 +73,8 @@ export async function runCommand(
 /** Reports to save, in the form that each name's end says. @throws FirsthashError "usage" */
 function reportsOf(flags: Flags) {
   return listFlag(flags, "report").map((path) => {
-    if (/\.json$/i.test(path)) return { path, render: toJson };
-    if (/\.html?$/i.test(path)) return { path, render: renderHtml };
+    const isPage = /\.html?$/i.test(path);
+    if (isPage || /\.json$/i.test(path)) return { path, isPage };
     throw usageError(
       "--report takes the name of a .json or .html file",
       "for example --report report.html",

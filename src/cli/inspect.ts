@@ -20,7 +20,9 @@ export async function inspectCommand(
   });
   terminal.clear();
   const text =
-    flags.json === true ? JSON.stringify(report, null, 2) : renderInspection(report).join("\n");
+    flags.json === true
+      ? JSON.stringify(report, null, 2)
+      : terminal.asFlags(renderInspection(report).join("\n"));
   process.stdout.write(`${text}\n`);
   return EXIT.done;
 }

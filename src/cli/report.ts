@@ -7,11 +7,12 @@ import { checkFile } from "../write/check.ts";
 import { writeTextFile } from "../write/data-file.ts";
 import type { CommandContext, Flags } from "./command.ts";
 import { textFlag } from "./flags.ts";
+import { withTexts } from "./speak.ts";
 
 /** @returns the exit code. */
 export async function reportCommand(
   flags: Flags,
-  _context: CommandContext,
+  { terminal }: CommandContext,
   _file: string | undefined,
   files: readonly string[] = [],
 ): Promise<number> {
@@ -26,7 +27,8 @@ export async function reportCommand(
   if (output !== "-") await checkFile(output, rules);
   const saved = [];
   for (const file of files) saved.push({ file, content: await readJsonObject(file) });
-  const page = renderHtml(joinReports(saved));
+  const spoken = withTexts(joinReports(saved), (text) => terminal.asFlags(text));
+  const page = renderHtml(spoken);
   if (output === "-") process.stdout.write(page);
   else await writeTextFile(output, page, rules);
   return EXIT.done;

@@ -23,6 +23,17 @@ export function asFlags(text: string, flags: FlagTable): string {
   );
 }
 
+/** The same object with all its texts changed: a report whose options are to be read as flags. */
+export function withTexts<Value>(value: Value, change: (text: string) => string): Value {
+  const changed = (part: unknown): unknown => {
+    if (typeof part === "string") return change(part);
+    if (Array.isArray(part)) return part.map(changed);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, item]) => [name, changed(item)]));
+  };
+  return changed(value) as Value;
+}
+
 /** What reads a file knows `encoding`, and not whose it is. */
 function partNamed(part: string, flags: FlagTable) {
   return Object.entries(flags).find(([name]) => name.endsWith(`.${part}`))?.[1];

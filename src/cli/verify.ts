@@ -28,7 +28,7 @@ export async function verifyCommand(
   if (flags.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (flags.quiet !== true) {
     const lines = renderVerification(report, { verbose: flags.verbose === true });
-    process.stdout.write(`${lines.join("\n")}\n`);
+    process.stdout.write(`${context.terminal.asFlags(lines.join("\n"))}\n`);
   }
   return report.ok ? EXIT.done : EXIT.findings;
 }

@@ -1,5 +1,5 @@
 /** Currencies: ISO 4217 form, Microsoft's list, and the signs that stand beside amounts. */
-import { usageError } from "../base/errors.ts";
+import { optionError } from "../base/errors.ts";
 import { isAbsent } from "../identity/absent.ts";
 import type { CurrencyCode } from "./types.ts";
 
@@ -25,11 +25,11 @@ export function readCurrency(cell: string): CurrencyCode | "malformed" | undefin
   return isThreeLetters(text) ? (text.toUpperCase() as CurrencyCode) : "malformed";
 }
 
-/** The value of `--currency`. @throws a usage error when it is not three letters. */
+/** The value of `currency`. @throws a usage error when it is not three letters. */
 export function currencyOption(text: string): CurrencyCode {
   const code = readCurrency(text);
   if (code === undefined || code === "malformed") {
-    throw usageError("--currency is not a currency code", "give three letters, e.g. USD or EUR");
+    throw optionError("currency", "is not a currency code", "give three letters, e.g. USD or EUR");
   }
   return code;
 }

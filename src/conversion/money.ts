@@ -120,7 +120,7 @@ export class ValueSurvey {
 /**
  * Decides how a surveyed column is read.
  *
- * @throws a usage error that names `--decimal` and a line, when point and comma both fit all values and
+ * @throws a usage error that names `decimal` and a line, when point and comma both fit all values and
  * give different ones, or neither fits all of them.
  */
 export function decideValues(survey: ValueSurvey, options: ValueOptions = {}): ValueReader {
@@ -148,8 +148,8 @@ function inferDecimal(survey: ValueSurvey, where: string | undefined): Decimal |
 }
 
 function valueError(where: string | undefined, line: number, text: string): Error {
-  const hint = "give --decimal point (1,234.50) or --decimal comma (1.234,50)";
-  return new FirsthashError("usage", text, { hint, file: where, line });
+  const hint = 'give `decimal: "point"` (1,234.50) or `decimal: "comma"` (1.234,50)';
+  return new FirsthashError("usage", text, { hint, option: "decimal", file: where, line });
 }
 
 const NO_VALUE: ValueResult = { ok: true };

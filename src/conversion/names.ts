@@ -1,5 +1,5 @@
 /** Conversion names: how a row comes to the name of its goal. */
-import { usageError } from "../base/errors.ts";
+import { optionError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
 import { isAbsent } from "../identity/absent.ts";
 import { looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
@@ -56,12 +56,13 @@ const NAME_PROBLEMS: Readonly<Record<NameReason, string>> = {
   "stage-left-out": "is left out",
 };
 
-/** The value of `--goal`. @throws a usage error when it cannot be a goal's name. */
+/** The value of `goal`. @throws a usage error when it cannot be a goal's name. */
 export function goalOption(text: string): GoalName {
   const result = readName(text);
   if (result.ok) return result.name;
-  throw usageError(
-    `--goal ${NAME_PROBLEMS[result.reason]}`,
+  throw optionError(
+    "goal",
+    NAME_PROBLEMS[result.reason],
     "give the name of the conversion goal exactly as it stands in Microsoft Advertising",
   );
 }
@@ -70,14 +71,14 @@ const MAP_HINT =
   'it must be one JSON object: {"Closed Won": "name of the goal", "Closed Lost": null}; null leaves a stage out';
 
 /**
- * Checks the parsed content of a `--goal-map` file: one JSON object whose keys are values of the stage
+ * Checks the parsed content of `goalMap`: one JSON object whose keys are values of the stage
  * column and whose values are names of goals, or null.
  *
  * @throws a usage error that gives the number of the entry, not its text.
  */
 export function parseGoalMap(content: unknown): GoalMap {
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
-    throw usageError("--goal-map is not a JSON object", MAP_HINT);
+    throw optionError("goalMap", "is not a JSON object", MAP_HINT);
   }
   const map = new Map<string, GoalName | null>();
   let entry = 0;
@@ -88,7 +89,7 @@ export function parseGoalMap(content: unknown): GoalMap {
     if (map.has(stage)) throw mapError(entry, "names a stage that an earlier entry names");
     map.set(stage, value === null ? null : goalOfEntry(value, entry));
   }
-  if (map.size === 0) throw usageError("--goal-map is empty", MAP_HINT);
+  if (map.size === 0) throw optionError("goalMap", "is empty", MAP_HINT);
   return map;
 }
 
@@ -100,7 +101,7 @@ function goalOfEntry(value: unknown, entry: number): GoalName {
 }
 
 function mapError(entry: number, problem: string): Error {
-  return usageError(`--goal-map: entry ${entry} ${problem}`, MAP_HINT);
+  return optionError("goalMap", `is wrong: entry ${entry} ${problem}`, MAP_HINT);
 }
 
 /** The goal of a stage cell. The stage is compared after trimming, as text, case kept. */

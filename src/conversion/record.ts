@@ -46,7 +46,7 @@ export class ConversionSurvey {
   readonly #value: readonly number[];
   readonly #clientId: readonly number[];
 
-  /** @param dateFormat `--date-format`. @throws a usage error when it is no pattern. */
+  /** @param dateFormat the option. @throws a usage error when it is no pattern. */
   constructor(columns: ConversionColumns, dateFormat?: string) {
     this.times = new TimeSurvey(dateFormat);
     this.#time = columns.time ?? NONE;

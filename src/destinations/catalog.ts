@@ -1,5 +1,6 @@
 /** The catalog: one line for each destination. */
-import { usageError } from "../base/errors.ts";
+import { optionError } from "../base/errors.ts";
+import { nearest } from "../base/options.ts";
 import { adobe } from "./adobe.ts";
 import { microsoftApi } from "./microsoft-api.ts";
 import { microsoftBulk } from "./microsoft-bulk.ts";
@@ -18,6 +19,12 @@ export const DESTINATIONS: readonly Destination[] = [
 export function destinationById(id: string): Destination {
   const found = DESTINATIONS.find((destination) => destination.id === id);
   if (found !== undefined) return found;
-  const known = DESTINATIONS.map((destination) => destination.id).join(", ");
-  throw usageError(`no destination is called "${id}"`, `destinations: ${known}`);
+  const ids = DESTINATIONS.map((destination) => destination.id);
+  const known = ids.join(", ");
+  const near = nearest(id, ids);
+  throw optionError(
+    "to",
+    "names no destination",
+    near === undefined ? `use one of ${known}` : `did you mean ${near}?`,
+  );
 }

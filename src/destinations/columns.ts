@@ -1,6 +1,6 @@
 /** Columns that several destinations share, under the header that each gives them. */
 
-import { usageError } from "../base/errors.ts";
+import { optionError, usageError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
 import type { EpochSeconds } from "../conversion/types.ts";
 import type { Column, Destination, PlanOptions, Role, UploadRow } from "./types.ts";
@@ -96,13 +96,13 @@ export function chooseLayout(destination: Choices, options: PlanOptions): string
     if (options[extra] && !takes.includes(extra)) throw usageError(`${id} takes no ${extra}`);
   }
   if (options.template !== undefined && options.layout !== undefined) {
-    throw usageError("a layout and a template at once", "leave the layout out");
+    throw optionError("layout", "and `template` exclude each other", "leave `layout` out");
   }
   if (options.template !== undefined && options.adjustments) {
     throw usageError("adjustments cannot be written into a template");
   }
   if (!layouts.includes(layout)) {
-    throw usageError(`${id} has no layout "${layout}"`, `its layouts: ${layouts.join(", ")}`);
+    throw optionError("layout", `is none of ${id}`, `its layouts: ${layouts.join(", ")}`);
   }
   return layout;
 }

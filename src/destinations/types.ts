@@ -148,7 +148,7 @@ export type Extra = "template" | "attribution" | "adjustments";
 
 /** A place that takes uploads. One file each; adding one touches the catalog and nothing else. */
 export interface Destination {
-  /** The name for `--to`. */
+  /** The name for the option `to`. */
   readonly id: string;
   /** One line for the help. */
   readonly title: string;

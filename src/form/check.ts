@@ -103,10 +103,10 @@ async function recognize(
 }
 
 function noUpload(file: string): Error {
-  return inputError("is no upload file that we know", {
+  return inputError("is not an upload file we recognise", {
     reason: "no-upload-file",
     file,
-    hint: "looked for the columns of microsoft-bulk, microsoft-import, adobe and microsoft-api, and for columns of digests; name the destination with --to to see what is missing",
+    hint: "looked for the columns of microsoft-bulk, microsoft-import, adobe and microsoft-api, and for columns of digests; name the destination with `to` to see what is missing",
   });
 }
 

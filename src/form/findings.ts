@@ -6,12 +6,14 @@
  * unusual but known to work, or only probably wrong, is a `warning`.
  */
 
+import type { Advice } from "../base/errors.ts";
+
 export type Severity = "error" | "warning" | "info";
 
 interface FindingText {
   readonly severity: Severity;
   readonly text: string;
-  readonly advice?: string;
+  readonly advice?: Advice;
 }
 
 export const FINDINGS = {
@@ -19,38 +21,38 @@ export const FINDINGS = {
   "plaintext-email-in-hash-column": {
     severity: "error",
     text: "an e-mail address in plain text in a hash column",
-    advice: "do not upload this file; make it again with `firsthash prepare`",
+    advice: { text: "do not upload this file; make it again with `firsthash prepare`" },
   },
   "plaintext-phone-in-hash-column": {
     severity: "error",
     text: "a phone number in plain text in a hash column",
-    advice: "do not upload this file; make it again with `firsthash prepare`",
+    advice: { text: "do not upload this file; make it again with `firsthash prepare`" },
   },
   "plaintext-email": {
     severity: "error",
     text: "text that looks like an e-mail address outside the hash columns",
-    advice: "do not upload this file; take the column out",
+    advice: { text: "do not upload this file; take the column out" },
   },
   "plaintext-phone": {
     severity: "error",
     text: "text that looks like a phone number outside the hash columns",
-    advice: "do not upload this file; take the column out",
+    advice: { text: "do not upload this file; take the column out" },
   },
   // The file as a whole.
   unreadable: {
     severity: "error",
     text: "the file cannot be read from this line on; the rows after it were not checked",
-    advice: "write cells that hold quotes in quotes, with each of their quotes doubled",
+    advice: { text: "write cells that hold quotes in quotes, with each of their quotes doubled" },
   },
   "layout-unknown": {
     severity: "warning",
     text: "the columns are those of no destination that we know; only digests and plain text were checked",
-    advice: "name the destination with --to to see what is missing",
+    advice: { option: "to", text: "name the destination with `to` to see what is missing" },
   },
   "header-missing": {
     severity: "error",
     text: "no header row",
-    advice: "put the destination's column names into the first row",
+    advice: { text: "put the destination's column names into the first row" },
   },
   "column-missing": {
     severity: "error",
@@ -60,151 +62,157 @@ export const FINDINGS = {
   "header-spelling": {
     severity: "error",
     text: "a column name that differs from the destination's in spaces or punctuation",
-    advice: "use the destination's own names",
+    advice: { text: "use the destination's own names" },
   },
   "type-not-first": {
     severity: "error",
     text: "the column for the record type is not the first one",
-    advice: "a Bulk file begins with the column Type",
+    advice: { text: "a Bulk file begins with the column Type" },
   },
   "version-row-missing": {
     severity: "error",
     text: "the row with the format version is missing",
-    advice: "the row below the header must be Format Version, with 6.0 under Name",
+    advice: { text: "the row below the header must be Format Version, with 6.0 under Name" },
   },
   "version-row-misplaced": {
     severity: "error",
     text: "the row with the format version does not stand below the header",
-    advice: "it must precede all other records",
+    advice: { text: "it must precede all other records" },
   },
   "version-wrong": {
     severity: "error",
     text: "the format version is not the one that the destination takes",
-    advice: "write 6.0 under Name; a spreadsheet may have made 6 or 6,0 of it",
+    advice: { text: "write 6.0 under Name; a spreadsheet may have made 6 or 6,0 of it" },
   },
   "time-zone-missing": {
     severity: "error",
     text: "no Parameters:TimeZone row above the header, and times without a zone",
-    advice: "put Parameters:TimeZone=+0000 above the header if the times are in UTC",
+    advice: { text: "put Parameters:TimeZone=+0000 above the header if the times are in UTC" },
   },
   "time-zone-wrong": {
     severity: "error",
     text: "the Parameters:TimeZone row names no zone that the destination knows",
-    advice: "write an offset such as +0000 (sign and four digits)",
+    advice: { text: "write an offset such as +0000 (sign and four digits)" },
   },
   "encoding-not-utf8": {
     severity: "error",
     text: "the file is not in UTF-8",
-    advice: "save it as CSV UTF-8",
+    advice: { text: "save it as CSV UTF-8" },
   },
   "delimiter-wrong": {
     severity: "error",
     text: "the cells are parted by a character that the destination does not take",
-    advice: "write commas; a spreadsheet in a country with decimal commas writes semicolons",
+    advice: {
+      text: "write commas; a spreadsheet in a country with decimal commas writes semicolons",
+    },
   },
   "line-end-lone-cr": {
     severity: "error",
     text: "the lines end in CR alone",
-    advice: "write CRLF",
+    advice: { text: "write CRLF" },
   },
   "too-many-rows": {
     severity: "error",
     text: "more rows than one file may have",
-    advice: "split the file; `firsthash prepare` does so",
+    advice: { text: "split the file; `firsthash prepare` does so" },
   },
   "too-large": {
     severity: "error",
     text: "more bytes than one file may have",
-    advice: "split the file; `firsthash prepare` does so",
+    advice: { text: "split the file; `firsthash prepare` does so" },
   },
   "too-many-items": {
     severity: "error",
     text: "more conversions in one request than the operation takes",
-    advice: "split the request",
+    advice: { text: "split the request" },
   },
   "archive-several-files": {
     severity: "error",
     text: "several files in the archive; only the first was checked",
-    advice: "put one file into an archive",
+    advice: { text: "put one file into an archive" },
   },
   "body-malformed": {
     severity: "error",
     text: "a line that is no request body of the destination",
-    advice: "write one JSON object a line, with the list of conversions in it",
+    advice: { text: "write one JSON object a line, with the list of conversions in it" },
   },
   "no-rows": { severity: "error", text: "there is no row to upload" },
   // Digests.
   "hash-of-nothing": {
     severity: "error",
     text: "the digest of an empty value (empty string, null, n/a, …)",
-    advice: "the tool that made the digests hashed empty cells; leave the cell empty instead",
+    advice: {
+      text: "the tool that made the digests hashed empty cells; leave the cell empty instead",
+    },
   },
   "hash-of-text-nothing": {
     severity: "error",
     text: "a hash column says null, n/a or the like instead of being empty",
-    advice: "leave the cell empty",
+    advice: { text: "leave the cell empty" },
   },
   "hash-base64": {
     severity: "error",
     text: "a digest in base64",
-    advice: "write 64 lower-case hex digits",
+    advice: { text: "write 64 lower-case hex digits" },
   },
   "hash-md5": {
     severity: "error",
     text: "32 hex digits in a hash column: an MD5 digest",
-    advice: "hash with SHA-256",
+    advice: { text: "hash with SHA-256" },
   },
   "hash-sha1": {
     severity: "error",
     text: "40 hex digits in a hash column: a SHA-1 digest",
-    advice: "hash with SHA-256",
+    advice: { text: "hash with SHA-256" },
   },
   "hash-length": {
     severity: "error",
     text: "hex digits in a hash column, but not 64 of them",
-    advice: "write the whole SHA-256 digest: 64 lower-case hex digits",
+    advice: { text: "write the whole SHA-256 digest: 64 lower-case hex digits" },
   },
   "hash-upper-case": {
     severity: "error",
     text: "a digest in upper case",
-    advice: "write 64 lower-case hex digits",
+    advice: { text: "write 64 lower-case hex digits" },
   },
   "hash-blank": {
     severity: "error",
     text: "blanks or invisible characters around a digest, or in a hash column alone",
-    advice: "write nothing but the 64 hex digits",
+    advice: { text: "write nothing but the 64 hex digits" },
   },
   "hash-malformed": {
     severity: "error",
     text: "something in a hash column that is no digest",
-    advice: "do not upload this file until you know what it is: it may be plain text",
+    advice: { text: "do not upload this file until you know what it is: it may be plain text" },
   },
   "digest-in-both-columns": {
     severity: "error",
     text: "the same digest in the e-mail and the phone column of a row",
-    advice: "one of the two columns was filled from the wrong field",
+    advice: { text: "one of the two columns was filled from the wrong field" },
   },
   "digests-wrong": {
     severity: "error",
     text: "a digest that equals a wrong normalization of a contact's value",
-    advice: "hash again by the destination's rules; `firsthash prepare` does so",
+    advice: { text: "hash again by the destination's rules; `firsthash prepare` does so" },
   },
   "digests-untraced": {
     severity: "error",
     text: "a digest that equals nothing that was derived from the contacts, in a column where none does",
-    advice:
-      "check that these are the contacts of this file, and --country; else the values were salted or changed before hashing",
+    advice: {
+      option: "country",
+      text: "check that these are the contacts of this file, and `country`; else the values were salted or changed before hashing",
+    },
   },
   // Rows.
   "no-identifier": {
     severity: "error",
     text: "no digest and no click id in the row",
-    advice: "leave these rows out: nothing can be attributed to them",
+    advice: { text: "leave these rows out: nothing can be attributed to them" },
   },
   "row-too-long": {
     severity: "error",
     text: "more cells than the header",
-    advice: "look for a separator inside an unquoted cell",
+    advice: { text: "look for a separator inside an unquoted cell" },
   },
   "time-absent": { severity: "error", text: "no conversion time" },
   "time-missing": { severity: "error", text: "a date without a time of day" },
@@ -212,13 +220,13 @@ export const FINDINGS = {
   "time-form": {
     severity: "error",
     text: "a time in a form that the destination does not take",
-    advice: "write times in the destination's own form, in UTC",
+    advice: { text: "write times in the destination's own form, in UTC" },
   },
   "time-too-old": { severity: "error", text: "a conversion older than 90 days" },
   "time-in-future": {
     severity: "error",
     text: "a time in the future",
-    advice: "times must be in UTC, or in the zone that the file states",
+    advice: { text: "times must be in UTC, or in the zone that the file states" },
   },
   "name-missing": { severity: "error", text: "no conversion name" },
   "name-too-long": { severity: "error", text: "a conversion name over 100 characters" },
@@ -231,7 +239,7 @@ export const FINDINGS = {
   "value-form": {
     severity: "error",
     text: "a value that is not written as plain digits with a point",
-    advice: "write 1234.5: no currency sign, no thousands separator, no decimal comma",
+    advice: { text: "write 1234.5: no currency sign, no thousands separator, no decimal comma" },
   },
   "value-negative": { severity: "error", text: "a value with a sign" },
   "value-too-large": { severity: "error", text: "a value over 999999999999" },
@@ -259,17 +267,19 @@ export const FINDINGS = {
   "digest-on-many-rows": {
     severity: "warning",
     text: "one digest on suspiciously many rows",
-    advice: "look whether a placeholder (a shop's own address, noreply@…) was hashed",
+    advice: { text: "look whether a placeholder (a shop's own address, noreply@…) was hashed" },
   },
   "digests-unknown": {
     severity: "warning",
     text: "a digest that equals nothing that was derived from the contacts",
-    advice: "the contacts may be others, or the values were salted or changed before hashing",
+    advice: {
+      text: "the contacts may be others, or the values were salted or changed before hashing",
+    },
   },
   duplicate: {
     severity: "warning",
     text: "the same conversion again (click id, name, time and both digests)",
-    advice: "the destination keeps the first one and ignores these",
+    advice: { text: "the destination keeps the first one and ignores these" },
   },
   "duplicates-not-checked": {
     severity: "warning",
@@ -286,54 +296,54 @@ export const FINDINGS = {
   "rows-above-header": {
     severity: "warning",
     text: "a row above the header that the destination does not know",
-    advice: "take it out",
+    advice: { text: "take it out" },
   },
   "column-not-known": {
     severity: "warning",
     text: "a column that the destination does not have, with something in it",
-    advice: "take the column out",
+    advice: { text: "take the column out" },
   },
   "row-too-short": { severity: "warning", text: "fewer cells than the header" },
   "byte-order-mark-missing": {
     severity: "warning",
     text: "no byte order mark at the start, which the destination asks for",
-    advice: "save as UTF-8 with BOM",
+    advice: { text: "save as UTF-8 with BOM" },
   },
   "byte-order-mark-unexpected": {
     severity: "warning",
     text: "a byte order mark at the start, which the destination does not document",
-    advice: "save as UTF-8 without BOM",
+    advice: { text: "save as UTF-8 without BOM" },
   },
   "line-ends-mixed": { severity: "warning", text: "some lines end in LF and some in CRLF" },
   "time-form-untried": {
     severity: "warning",
     text: "a time in a form that the destination does not document",
-    advice: "write times in the destination's own form, in UTC",
+    advice: { text: "write times in the destination's own form, in UTC" },
   },
   "time-near-limit": {
     severity: "warning",
     text: "within a day of the 90-day limit",
-    advice: "upload today",
+    advice: { text: "upload today" },
   },
   "time-within-last-hour": {
     severity: "warning",
     text: "within the last hour",
-    advice: "Microsoft asks to wait an hour after the click",
+    advice: { text: "Microsoft asks to wait an hour after the click" },
   },
   "name-outer-space": {
     severity: "warning",
     text: "a conversion name that begins or ends with a space",
-    advice: "it must equal the goal's name exactly; look whether the goal has that space",
+    advice: { text: "it must equal the goal's name exactly; look whether the goal has that space" },
   },
   "starts-like-formula": {
     severity: "warning",
     text: "a conversion name or client id that begins like a spreadsheet formula (= + - @)",
-    advice: "do not open and save the file in a spreadsheet",
+    advice: { text: "do not open and save the file in a spreadsheet" },
   },
   "currency-lower-case": {
     severity: "warning",
     text: "a currency in lower case",
-    advice: "write three upper-case letters",
+    advice: { text: "write three upper-case letters" },
   },
   "currency-not-listed": {
     severity: "warning",
@@ -343,7 +353,7 @@ export const FINDINGS = {
   "click-id-form": {
     severity: "warning",
     text: "a click id with dashes, braces or capital letters",
-    advice: "write 32 lower-case hex digits",
+    advice: { text: "write 32 lower-case hex digits" },
   },
   "line-end-lf": { severity: "info", text: "lines end in LF; the destination's own files in CRLF" },
   "header-case": {
@@ -370,7 +380,7 @@ export interface Finding {
   /** The first few places. */
   readonly places: readonly Place[];
   readonly text: string;
-  readonly advice?: string;
+  readonly advice?: Advice;
 }
 
 const PLACES_KEPT = 5;

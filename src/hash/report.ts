@@ -34,14 +34,17 @@ export function whyNotPublish(
   if (keys.holdPhones) {
     return {
       message: "the key column holds phone numbers; nothing was written",
-      hint: "name a column of ids with --key, or leave --key out to get line numbers",
+      hint: "name a column of ids with `key`, or leave `key` out to get line numbers",
     };
   }
   const counts = reportRows(rows, people.rows);
   const tooMany = refusedTooMany(counts, maxRefused);
   if (tooMany !== undefined) return tooMany;
   if (rows.written > 0) return undefined;
-  return { message: "no row can be written", hint: "see the reasons above (--verbose for all)" };
+  return {
+    message: "no row can be written",
+    hint: "see the reasons for each row that was left out",
+  };
 }
 
 export function reportHash(

@@ -1,6 +1,11 @@
 /** What is in a file: one pass, counts only. For who wants to know before the first run. */
 
-import { CONVERSION_FIELDS, DEFAULT_CONSENT_VALUES, PERSON_FIELDS } from "../base/fields.ts";
+import {
+  CONVERSION_FIELDS,
+  columnOf,
+  DEFAULT_CONSENT_VALUES,
+  PERSON_FIELDS,
+} from "../base/fields.ts";
 import { checkOptions } from "../base/options.ts";
 import { Counts } from "../base/tally.ts";
 import { ConversionSurvey } from "../conversion/record.ts";
@@ -73,9 +78,9 @@ export async function inspect(
 function keysOf(table: Table, { key, columns = {} }: InspectOptions): readonly number[] {
   for (const name of ["contacts.key", "conversions.key"] as const) {
     const choice = [columns[name] ?? []].flat()[0];
-    if (choice !== undefined) return [findColumn(table, choice, `--column ${name}`)];
+    if (choice !== undefined) return [findColumn(table, choice, columnOf(name))];
   }
-  return key === undefined ? keyColumns(table) : [findColumn(table, key, "--key")];
+  return key === undefined ? keyColumns(table) : [findColumn(table, key, "key")];
 }
 
 /** One counter for each column that is read and holds no identifier. */

@@ -1,5 +1,9 @@
 /** What a file can be for `prepare`, what is missing for that, and the command to run next. */
 import type { Problem } from "../base/errors.ts";
+import { columnOf } from "../base/fields.ts";
+import { DELIMITERS, type Delimiter } from "../base/option-values.ts";
+import { type FlagOption, flagsOf } from "../base/options.ts";
+import { PREPARE_OPTIONS, type PrepareOptions } from "../prepare/options.ts";
 import type { Field } from "../read/columns/headers.ts";
 import type { InspectionOptions, InspectReport, Role, RoleReport } from "./types.ts";
 
@@ -33,47 +37,54 @@ function hasField({ columns, unclear }: Report): (field: Field | "key") => boole
 function missingFor(role: Role, report: Report): Problem[] {
   const has = hasField(report);
   const missing: Problem[] = [];
-  const need = (message: string, hint: string) => missing.push({ message, hint });
+  const need: Need = (message, hint, option) => missing.push({ message, hint, option });
   if (report.rows === 0) need("rows below the header", "check the export's filter");
   if (role === "conversions") needConversion(report, need);
   const joins = role === "contacts" || !IDENTIFIERS.some(has);
-  if (joins && !has("key")) need("a column that joins the two files", "--key <header>");
+  if (joins && !has("key")) need("a column that joins the two files", '`key: "<header>"`', "key");
   if (role === "contacts" && !IDENTIFIERS.some(has)) {
     need(
       "a column of e-mail addresses or phone numbers",
-      "--column email=<header>, --column phone=<header>",
+      "`columns.email`, `columns.phone`",
+      "columns",
     );
   }
   for (const { field, columns } of report.unclear) {
     const numbers = columns.map((column) => `#${column}`).join(" or ");
-    const option = field === "key" ? "--key" : `--column ${field}=`;
-    need(
-      `a choice between ${numbers} for ${field}`,
-      `${option}<header>`.replace("--key<", "--key <"),
-    );
+    const message = `a choice between ${numbers} for ${field}`;
+    if (field === "key") need(message, '`key: "<header>"`', field);
+    else need(message, `\`${columnOf(field)}\``, "columns");
   }
   if (refusedPhones(report) > 0) {
-    need(`the country of phone numbers without one (${refusedPhones(report)})`, "--country <code>");
+    const numbers = `the country of phone numbers without one (${refusedPhones(report)})`;
+    need(numbers, '`country: "<code>"`', "country");
   }
   return missing;
 }
 
-function needConversion(report: Report, need: (message: string, hint: string) => void): void {
+/** @param option the one that would give it, by its name in the library */
+type Need = (message: string, hint: string, option?: keyof PrepareOptions) => void;
+
+function needConversion(report: Report, need: Need): void {
   const has = hasField(report);
   const { times, values } = report;
-  if (!has("time")) need("a column of conversion times", "--column time=<header>");
-  if (!has("name")) need("the conversion name", "--goal <name>, or --column name=<header>");
+  if (!has("time")) need("a column of conversion times", "`columns.time`", "columns");
+  if (!has("name")) need("the conversion name", '`goal: "<name>"`, or `columns.name`', "goal");
   if (times !== undefined && times.withoutZone > 0) {
-    need("the time zone of the times", "--time-zone <iana>");
+    need("the time zone of the times", '`timeZone: "<iana>"`', "timeZone");
   }
   if (times !== undefined && times.withoutTime > 0) {
-    need(`the time of day of dates without one (${times.withoutTime})`, "--assume-time <HH:mm>");
+    need(
+      `the time of day of dates without one (${times.withoutTime})`,
+      '`assumeTime: "<HH:mm>"`',
+      "assumeTime",
+    );
   }
   if (times?.dateOrder === "unclear" || times?.dateOrder === "mixed") {
-    need("the order of day and month", "--date-order mdy, dmy or ymd");
+    need("the order of day and month", "`dateOrder` mdy, dmy or ymd", "dateOrder");
   }
   if (values?.decimal === "unclear" || values?.decimal === "mixed") {
-    need("the decimal mark of the values", "--decimal point or comma");
+    need("the decimal mark of the values", "`decimal` point or comma", "decimal");
   }
 }
 
@@ -91,39 +102,45 @@ function commandFor(role: Role, report: Report, options: InspectionOptions): str
   const joins = role === "contacts" || !IDENTIFIERS.some(has);
   const { times, values } = report;
   const { key, columns = {}, country, read = {} } = options;
-  const flags: (readonly [flag: string, value: string | undefined])[] = [
-    [`--${role}`, argument(report.file === "stdin" ? "-" : report.file)],
-    [`--${OTHER[role]}`, joins ? "<file>" : undefined],
-    ["--key", joins ? keyArgument(report, key) : undefined],
+  const given: (readonly [option: string, value: string | undefined])[] = [
+    [role, argument(report.file === "stdin" ? "-" : report.file)],
+    [OTHER[role], joins ? "<file>" : undefined],
+    ["key", joins ? keyArgument(report, key) : undefined],
     ...Object.entries(columns).flatMap(([field, headers]) =>
-      [headers].flat().map((header) => ["--column", argument(`${field}=${header}`)] as const),
+      [headers].flat().map((header) => ["columns", argument(`${field}=${header}`)] as const),
     ),
-    ["--encoding", read.encoding && `${role}=${argument(read.encoding)}`],
-    ["--delimiter", read.delimiter && `${role}=${DELIMITER_WORDS[read.delimiter]}`],
-    ["--sheet", read.sheet && argument(`${role}=${read.sheet}`)],
+    ["read.encoding", read.encoding && `${role}=${argument(read.encoding)}`],
+    ["read.delimiter", read.delimiter && `${role}=${delimiterWord(read.delimiter)}`],
+    ["read.sheet", read.sheet && argument(`${role}=${read.sheet}`)],
     [
-      "--country",
+      "country",
       country === undefined ? ask(refusedPhones(report) > 0, "<code>") : argument(country),
     ],
   ];
   if (role === "conversions") {
-    flags.push(
-      ["--goal", ask(!has("name"), "<name>")],
-      ["--time-zone", ask((times?.withoutZone ?? 0) > 0, "<iana>")],
-      ["--assume-time", ask((times?.withoutTime ?? 0) > 0, "<HH:mm>")],
-      ["--date-order", ask(isOpen(times?.dateOrder), "<order>")],
-      ["--decimal", ask(isOpen(values?.decimal), "<mark>")],
+    given.push(
+      ["goal", ask(!has("name"), "<name>")],
+      ["timeZone", ask((times?.withoutZone ?? 0) > 0, "<iana>")],
+      ["assumeTime", ask((times?.withoutTime ?? 0) > 0, "<HH:mm>")],
+      ["dateOrder", ask(isOpen(times?.dateOrder), "<order>")],
+      ["decimal", ask(isOpen(values?.decimal), "<mark>")],
     );
   }
-  const given = flags.filter(([, value]) => value !== undefined && value !== "");
-  return [
-    "firsthash prepare",
-    ...given.map(([flag, value]) => `${flag} ${value}`),
-    "-o upload.csv",
-  ].join(" ");
+  given.push(["output", "upload.csv"]);
+  const flags = flagsOf(PREPARE_OPTIONS);
+  const words = given
+    .filter(([, value]) => value !== undefined && value !== "")
+    .map(([option, value]) => `${nameOf(flags[option] as FlagOption)} ${value}`);
+  return ["firsthash prepare", ...words].join(" ");
 }
 
-const DELIMITER_WORDS = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" } as const;
+function nameOf({ flag, short }: FlagOption): string {
+  return short === undefined ? `--${flag}` : `-${short}`;
+}
+
+function delimiterWord(delimiter: Delimiter): string | undefined {
+  return Object.entries(DELIMITERS).find(([, character]) => character === delimiter)?.[0];
+}
 
 function ask(missing: boolean, placeholder: string): string | undefined {
   return missing ? placeholder : undefined;

@@ -85,7 +85,7 @@ function columnName(column: ColumnReport | undefined): string {
 }
 
 function withAdvice(reason: CountReport<string>): string {
-  return `${phrase(reason)}${reason.advice === undefined ? "" : ` → ${reason.advice}`}`;
+  return `${phrase(reason)}${reason.advice === undefined ? "" : ` → ${reason.advice.text}`}`;
 }
 
 function renderPeople({ people }: InspectReport): string[] {

@@ -1,5 +1,5 @@
 /** The inputs of `prepare`, opened, with the columns that its stages read. */
-import { inputError, interruptedError, usageError } from "../base/errors.ts";
+import { inputError, interruptedError, optionError, usageError } from "../base/errors.ts";
 import {
   CONVERSION_FIELDS,
   type ColumnChoices,
@@ -126,12 +126,13 @@ export async function openContacts(options: ContactInputs): Promise<Input> {
   try {
     const columns = resolveColumns(table, PERSON_FIELDS, choices);
     needIdentifier(table, columns, columns);
-    const key = keyName === undefined ? undefined : findColumn(table, keyName, "--key");
+    const key = keyName === undefined ? undefined : findColumn(table, keyName, "key");
     for (const [field, numbers] of Object.entries(columns)) {
       if (key === undefined || !numbers.includes(key)) continue;
-      throw usageError(
-        `--key names the column of the ${field}`,
-        "name a column of ids, or leave --key out to get line numbers",
+      throw optionError(
+        "key",
+        `names the column of the ${field}`,
+        "name a column of ids, or leave `key` out to get line numbers",
       );
     }
     return whole.attach({ role: "contacts", table, columns, key });
@@ -154,7 +155,11 @@ function assignColumns(
   const choices = options.columns ?? {};
   if (contacts === undefined) {
     if (options.key !== undefined) {
-      throw usageError("--key needs a second file to join", "give --contacts, or leave --key out");
+      throw optionError(
+        "key",
+        "needs a second file to join",
+        "give `contacts`, or leave `key` out",
+      );
     }
     const columns = resolveColumns(conversions, [...CONVERSION_FIELDS, ...PERSON_FIELDS], choices);
     needConversionColumns(conversions, columns, options);
@@ -186,7 +191,7 @@ function needConversionColumns(table: Table, columns: Columns, options: Conversi
     throw missingColumn(table, "stage");
   }
   if (options.goal === undefined && options.goalMap === undefined && columns.name === undefined) {
-    throw missingColumn(table, "name", "give one name for all rows with --goal");
+    throw missingColumn(table, "name", "give one name for all rows with `goal`");
   }
 }
 
@@ -196,7 +201,7 @@ function needIdentifier(table: Table, person: Columns, conversion: Columns): voi
   if (conversion["click-id"] !== undefined) return;
   throw usageError(
     `no column of ${table.findings.file} is known to hold an e-mail address or a phone number; ${describeHeaders(table)}`,
-    "name it with --column email=<header> or --column phone=<header>",
+    "name it with `columns.email` or `columns.phone`",
   );
 }
 

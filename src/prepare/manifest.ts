@@ -237,7 +237,7 @@ function filesOf(path: string, manifest: JsonObject, role: "input" | "output"): 
 function noManifest(path: string): Error {
   return inputError("is not a manifest of firsthash", {
     file: path,
-    hint: "name the file that --manifest wrote",
+    hint: "name the file that `manifest` wrote",
   });
 }
 

@@ -100,7 +100,7 @@ async function readWithThread(
   if (threads === undefined) return false;
   throw usageError(
     "no worker thread can be started here",
-    "run node with --allow-worker where it runs with --permission, or firsthash with --threads 1",
+    "run node with --allow-worker where it runs with --permission, or give `threads: 1`",
   );
 }
 

@@ -67,21 +67,23 @@ export function planPrepare(options: PrepareOptions): Plan {
 function checkTemplate({ to = "microsoft-bulk", layout }: PrepareOptions): void {
   const [destination, ...others] = [to].flat().map(destinationById);
   if (others.length > 0) {
-    throw usageError(
-      "--template needs a single destination",
+    throw optionError(
+      "template",
+      "needs a single destination",
       "run once for the template, and once for the others",
     );
   }
   if (destination?.takes.includes("template") === false) {
-    throw usageError(
-      `${destination.id} takes no template`,
-      `give --to ${DESTINATIONS.filter(({ takes }) => takes.includes("template"))
-        .map(({ id }) => id)
-        .join(" or --to ")}`,
+    throw optionError(
+      "template",
+      `is nothing that ${destination.id} takes`,
+      `give ${DESTINATIONS.filter(({ takes }) => takes.includes("template"))
+        .map(({ id }) => `\`to: "${id}"\``)
+        .join(" or ")}`,
     );
   }
   if (layout !== undefined) {
-    throw usageError("--layout and --template exclude each other", "leave --layout out");
+    throw optionError("layout", "and `template` exclude each other", "leave `layout` out");
   }
 }
 
@@ -90,7 +92,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
   checkTimeOptions(options);
   const { goal, goalMap, currency } = options;
   if (goal !== undefined && goalMap !== undefined) {
-    throw usageError("--goal and --goal-map exclude each other", "give one of them");
+    throw optionError("goal", "and `goalMap` exclude each other", "give one of them");
   }
   const maxRefused = maxRefusedOption(options.maxRefused);
   checkThreads(options.threads);
@@ -115,7 +117,7 @@ function planUploads(
 ): PlannedUpload[] {
   const destinations = [to].flat().map(destinationById);
   if (new Set(destinations).size < destinations.length) {
-    throw usageError("--to names a destination twice", "give each destination once");
+    throw optionError("to", "names a destination twice", "give each destination once");
   }
   const outputs = planOutputs(destinations, output, dryRun ?? false);
   return destinations.map((destination, index) => {

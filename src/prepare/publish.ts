@@ -125,13 +125,13 @@ function whyNotPublish(
   if (tally.written === 0) {
     return {
       message: `${destination.id}: no row can be written`,
-      hint: "see the reasons above (--verbose for all)",
+      hint: "see the reasons for each row that was left out",
     };
   }
   return undefined;
 }
 
-/** The problem of more refused rows than `--max-refused` allows, if so. */
+/** The problem of more refused rows than `maxRefused` allows, if so. */
 export function refusedTooMany(
   rows: RowsReport,
   maxRefused: number,
@@ -141,7 +141,7 @@ export function refusedTooMany(
   if (share <= maxRefused) return undefined;
   return {
     message: `${what}${rows.refused} of ${rows.read} rows (${percent(share)}) were refused, more than ${maxRefused} %; nothing was written`,
-    hint: "see the reasons above (--verbose for all), mend the export, or allow more with --max-refused",
+    hint: "see the reasons, mend the export, or allow more with `maxRefused`",
   };
 }
 

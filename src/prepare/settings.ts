@@ -1,5 +1,5 @@
 /** Single settings, from what was given to what the stages take. Shared by the plans of several jobs. */
-import { usageError } from "../base/errors.ts";
+import { optionError } from "../base/errors.ts";
 import { DEFAULT_CONSENT_VALUES } from "../base/fields.ts";
 import type { CountryCode } from "../base/types.ts";
 import { parseInstant } from "../conversion/time/time.ts";
@@ -11,44 +11,46 @@ const DEFAULT_MAX_REFUSED = 10;
 
 const MOST_THREADS = 64;
 
-/** `--max-refused`. @throws FirsthashError "usage" */
+/** @throws FirsthashError "usage" */
 export function maxRefusedOption(percent: number = DEFAULT_MAX_REFUSED): number {
   if (percent >= 0 && percent <= 100) return percent;
-  throw usageError("--max-refused takes a percentage from 0 to 100");
+  throw optionError("maxRefused", "takes a percentage from 0 to 100");
 }
 
 export function checkThreads(threads = 1): void {
   if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
-  throw usageError(`--threads takes a whole number from 1 to ${MOST_THREADS}`);
+  throw optionError("threads", `takes a whole number from 1 to ${MOST_THREADS}`);
 }
 
-/** `--consent-values`, in lower case. @throws FirsthashError "usage" */
+/** In lower case. @throws FirsthashError "usage" */
 export function consentOption({
   consentValues,
   columns,
 }: Pick<PrepareOptions, "consentValues" | "columns">): ReadonlySet<string> {
   // Without the column the values would change nothing, and who gives them believes that they do.
   if (consentValues !== undefined && (columns?.consent ?? []).length === 0) {
-    throw usageError(
-      "--consent-values without a consent column",
-      "name the column with --column consent=<header>",
-    );
+    throw optionError("consentValues", "needs a consent column", "name it with `columns.consent`");
   }
   const given = consentValues ?? DEFAULT_CONSENT_VALUES;
   const plain = given.map((value) => value.trim().toLowerCase()).filter((value) => value !== "");
   if (plain.length === 0) {
-    throw usageError("--consent-values is empty", "give the values that mean yes, or leave it out");
+    throw optionError(
+      "consentValues",
+      "is empty",
+      "give the values that mean yes, or leave it out",
+    );
   }
   return new Set(plain);
 }
 
-/** `--country`. @throws FirsthashError "usage" */
+/** @throws FirsthashError "usage" */
 export function regionOption(country: string | undefined): CountryCode | undefined {
   if (country === undefined) return undefined;
   const region = resolveCountry(country);
   if (region !== undefined) return region;
-  throw usageError(
-    `--country: "${country}" is not a country that we know`,
+  throw optionError(
+    "country",
+    "is not a country that we know",
     "give an ISO code such as US or DE, or a name",
   );
 }
@@ -61,8 +63,9 @@ export function planAsOf(asOf: string | Date | undefined): EpochSeconds {
     const seconds = Math.floor((asOf?.getTime() ?? Date.now()) / 1000);
     if (!Number.isNaN(seconds)) return seconds as EpochSeconds;
   }
-  throw usageError(
-    "--as-of is not an instant",
+  throw optionError(
+    "asOf",
+    "is not an instant",
     "write it with a zone: 2026-11-20T12:00:00Z, or 2026-11-20T07:00:00-05:00",
   );
 }

@@ -19,7 +19,7 @@ export interface RenderOptions {
 const REASONS_SHOWN = 3;
 const LABEL_WIDTH = 13;
 /**
- * From this share of refused cells on, the short form says so too: a missing `--country` costs the phone
+ * From this share of refused cells on, the short form says so too: a missing `country` costs the phone
  * number of every row, while the rows are still written, with the e-mail address alone.
  */
 const REFUSED_SHARE_SHOWN = 0.2;
@@ -98,7 +98,7 @@ export function renderLosses({ email, phone }: PeopleReport): string[] {
     const { advice } = refused[0] ?? {};
     const filled = `${sum} of ${usable + sum} refused`;
     const text = labelled(name, filled) + line.slice(labelled(name, String(sum)).length);
-    return advice === undefined ? [text] : [text, labelled("", `→ ${advice}`)];
+    return advice === undefined ? [text] : [text, labelled("", `→ ${advice.text}`)];
   });
 }
 
@@ -157,12 +157,12 @@ export function renderReasons(
   }
   const shown = reasons.slice(0, REASONS_SHOWN).map((reason) => phrase(reason));
   const rest = reasons.slice(REASONS_SHOWN).reduce((total, { count }) => total + count, 0);
-  if (rest > 0) shown.push(`${rest} more (--verbose)`);
+  if (rest > 0) shown.push(`${rest} more (\`verbose\`)`);
   return [labelled(label, `${sum}: ${shown.join("; ")}`)];
 }
 
 function detail(reason: CountReport<string>): string {
-  const advice = reason.advice === undefined ? "" : ` → ${reason.advice}`;
+  const advice = reason.advice === undefined ? "" : ` → ${reason.advice.text}`;
   return labelled("", `${phrase(reason)}${advice}`);
 }
 

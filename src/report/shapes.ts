@@ -45,7 +45,12 @@ const record =
   (value) =>
     isObject(value) && Object.values(value).every(shape);
 
-const COUNTED = { count, lines: list(count), text, advice: optional(text) };
+const COUNTED = {
+  count,
+  lines: list(count),
+  text,
+  advice: optional(object({ text, option: optional(text) })),
+};
 const ROWS = object({
   read: count,
   written: count,

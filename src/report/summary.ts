@@ -2,7 +2,7 @@
  * The report of a run as one object: what `--json` prints, `--report` saves and `prepare` returns. It
  * is made of counts, codes, line numbers, file names and headers, so it may be mailed to an agency.
  */
-import type { Problem } from "../base/errors.ts";
+import type { Advice, Problem } from "../base/errors.ts";
 import type { InputRole, Role } from "../base/fields.ts";
 import {
   CELL_REASONS,
@@ -25,7 +25,7 @@ export interface CountReport<Code extends string> {
   /** The first few lines. */
   readonly lines: readonly number[];
   readonly text: string;
-  readonly advice?: string;
+  readonly advice?: Advice;
 }
 
 export interface InputReport extends Findings {
@@ -132,7 +132,7 @@ export interface AdjustReport extends RunReport {
   readonly people?: PeopleReport;
 }
 
-type Texts<Code extends string> = Record<Code, { readonly text: string; readonly advice?: string }>;
+type Texts<Code extends string> = Record<Code, { readonly text: string; readonly advice?: Advice }>;
 
 export function reportCounts<Code extends string>(
   counts: Counts<Code>,

@@ -97,7 +97,7 @@ export function contactColumns(table: Table, choices: ColumnChoices): Columns {
   if (FIELDS.some((field) => field !== "country" && columns[field] !== undefined)) return columns;
   throw usageError(
     `no column of ${table.findings.file} is known to hold an e-mail address or a phone number; ${describeHeaders(table)}`,
-    "name it with --column email=<header> or --column phone=<header>",
+    "name it with `columns.email` or `columns.phone`",
   );
 }
 

@@ -69,7 +69,7 @@ function describeShape({ recognized }: VerifyReport): string {
   if (destination === undefined) return "columns with digests, of no destination that we know";
   const what = `${destination}, layout ${layout}${adjustments ? ", adjustments" : ""}`;
   if (alsoFits.length === 0) return what;
-  return `${what} (the same columns as ${alsoFits.join(", ")}: choose with --to)`;
+  return `${what} (the same columns as ${alsoFits.join(", ")}: choose with \`to\`)`;
 }
 
 function describeRows({ rows, identifiers }: VerifyReport): string {
@@ -95,7 +95,7 @@ function renderFinding(finding: Finding, severity: Severity): string[] {
   const { code, count, text, advice } = finding;
   const times = count > 1 ? ` (${count} times)` : "";
   const lines = [labelled(LABELS[severity], `${text}${times}${places(finding)} [${code}]`)];
-  if (advice !== undefined) lines.push(labelled("", `→ ${advice}`));
+  if (advice !== undefined) lines.push(labelled("", `→ ${advice.text}`));
   return lines;
 }
 

@@ -1,6 +1,6 @@
 /** Verifies an upload file: recognizes it, checks every row, and compares it with the contacts. */
 
-import { optionError, usageError } from "../base/errors.ts";
+import { optionError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
 import type { CountryCode } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
@@ -101,8 +101,9 @@ function readOptions({ to, asOf, country, against, columns, read }: VerifyOption
   if (against === undefined) needNoContacts({ columns, country, ...read?.contacts });
   const region = country === undefined ? undefined : resolveCountry(country);
   if (country !== undefined && region === undefined) {
-    throw usageError(
-      "--country is not a country that we know",
+    throw optionError(
+      "country",
+      "is not a country that we know",
       "give an ISO code such as US or DE, or a name",
     );
   }
@@ -111,8 +112,9 @@ function readOptions({ to, asOf, country, against, columns, read }: VerifyOption
       ? parseInstant(asOf)
       : Math.floor((asOf?.getTime() ?? Date.now()) / 1000);
   if (seconds === undefined || Number.isNaN(seconds)) {
-    throw usageError(
-      "--as-of is not an instant",
+    throw optionError(
+      "asOf",
+      "is not an instant",
       "write it with a zone: 2026-11-20T12:00:00Z, or 2026-11-20T07:00:00-05:00",
     );
   }

@@ -76,7 +76,7 @@ async function refuseInputs(members: readonly string[], inputs: readonly string[
   for (const member of members) {
     // Links of both kinds lead to the same device and inode.
     if (known.has(await identityOf(member))) {
-      throw usageError(`${member}: the output is also an input`, "give another name after -o");
+      throw usageError(`${member}: the output is also an input`, "give the output another name");
     }
   }
 }
@@ -95,7 +95,7 @@ async function checkOlder(member: string, force: boolean): Promise<void> {
   if (!force) {
     throw outputError("exists already", {
       file: member,
-      hint: "give another name, or --force to replace it",
+      hint: "give another name, or `force: true` to replace it",
     });
   }
 }

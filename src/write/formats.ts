@@ -90,6 +90,6 @@ export function expandPattern(
   if (new Set(paths).size === paths.length) return paths;
   throw usageError(
     `${pattern}: one output name for ${paths.length} destinations`,
-    'write {to} in the output\'s name, as in -o "upload-{to}.{extension}"',
+    'write {to} in its name, as in `output: "upload-{to}.{extension}"`',
   );
 }

@@ -53,13 +53,13 @@ it("writes nothing, and says what to do, when nobody agreed in the words of the 
 });
 
 it.each([
-  ["values without a column", ["--consent-values", "ja"], "without a consent column"],
+  ["values without a column", ["--consent-values", "ja"], "needs a consent column"],
   [
     "an empty list of values",
     ["--column", "consent=Marketing OK", "--consent-values", " , "],
     "--consent-values is empty",
   ],
-  ["a column that is not there", ["--column", "consent=Opt-in"], 'has no column "Opt-in"'],
+  ["a column that is not there", ["--column", "consent=Opt-in"], "names no column of"],
 ])("refuses %s", async (_, args, message) => {
   const { code, stderr } = await prepare(...args);
   expect(stderr).toContain(message);

@@ -59,7 +59,7 @@ it.each([
     "a destination without templates",
     ["--to", "microsoft-bulk"],
     TEMPLATE,
-    "microsoft-bulk takes no template",
+    "--template is nothing that microsoft-bulk takes",
   ],
   [
     "a layout beside it",

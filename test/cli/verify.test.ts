@@ -79,8 +79,8 @@ describe("firsthash verify", () => {
 
   it.each([
     [["nothing-there.csv"], 3, "there is no such file"],
-    [["samples/contacts.csv"], 3, "is no upload file that we know"],
-    [["samples/contacts.csv", "--to", "nowhere"], 2, 'no destination is called "nowhere"'],
+    [["samples/contacts.csv"], 3, "is not an upload file we recognise"],
+    [["samples/contacts.csv", "--to", "nowhere"], 2, "--to names no destination"],
     [["samples/contacts.csv", "--country", "US"], 2, "--country is about the contacts"],
     [["-", "--against", "-"], 2, "cannot both be standard input"],
     [["samples/contacts.csv", "--against", "nothing-there.csv"], 3, "there is no such file"],

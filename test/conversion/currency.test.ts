@@ -37,6 +37,6 @@ describe("a currency", () => {
   it("given as an option is a usage error when it is not three letters", () => {
     expect(currencyOption("usd")).toBe("USD");
     for (const text of ["", "$", "euro", "n/a"])
-      expect(() => currencyOption(text)).toThrow(/--currency/);
+      expect(() => currencyOption(text)).toThrow(/`currency`/);
   });
 });

@@ -218,7 +218,7 @@ describe("the decimal mark of the column", () => {
       const error = usage(["10", cell]);
       expect(error.line).toBe(3);
       expect(error.message).toMatch(/^line 3: /);
-      expect(error.hint).toContain("--decimal point");
+      expect(error.hint).toContain('decimal: "point"');
       expect(error.message).not.toContain("234");
     },
   );

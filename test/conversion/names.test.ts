@@ -49,7 +49,7 @@ describe("a conversion name", () => {
   it("given as an option is a usage error when it cannot be one, and is not repeated", () => {
     expect(goalOption("Lead closed")).toBe("Lead closed");
     for (const text of ["", "x".repeat(101), "jane@example.com", "a\nb"]) {
-      expect(() => goalOption(text)).toThrow(/^--goal /);
+      expect(() => goalOption(text)).toThrow(/^`goal` /);
       expect(() => goalOption(text)).not.toThrow(/example/);
     }
   });
@@ -62,8 +62,8 @@ describe("a refused name", () => {
     ["a\nb", "has a control character"],
     ["jane@example.com", "looks like an e-mail address or a phone number"],
   ])("%j is said to be what it is, as an option and in a map", (name, problem) => {
-    expect(() => goalOption(name)).toThrow(`--goal ${problem}`);
-    const inMap = `--goal-map: entry 2 has a goal's name that ${problem}`;
+    expect(() => goalOption(name)).toThrow(`\`goal\` ${problem}`);
+    const inMap = `\`goalMap\` is wrong: entry 2 has a goal's name that ${problem}`;
     expect(() => parseGoalMap({ Lost: null, Won: name })).toThrow(inMap);
   });
 });
@@ -109,7 +109,7 @@ describe("a goal map", () => {
   ])("is refused when it is or has %s", (_, content, problem = /./) => {
     expect(() => parseGoalMap(content)).toThrow(problem);
     expect(() => parseGoalMap(content)).toThrow(FirsthashError);
-    expect(() => parseGoalMap(content)).toThrow(/^--goal-map/);
+    expect(() => parseGoalMap(content)).toThrow(/^`goalMap`/);
     expect(() => parseGoalMap(content)).not.toThrow(/example/);
   });
 });

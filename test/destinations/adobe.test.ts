@@ -85,6 +85,6 @@ describe("a template", () => {
 
   it("and a layout at once are refused", () => {
     const options = { format: "csv", template: [withValue], layout: "2026-05" } as const;
-    expect(() => adobe.plan(options)).toThrow("at once");
+    expect(() => adobe.plan(options)).toThrow("exclude each other");
   });
 });

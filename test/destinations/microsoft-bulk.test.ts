@@ -94,7 +94,9 @@ describe("microsoft-bulk", () => {
   });
 
   it("refuses a layout, a format and a template that it does not have", () => {
-    expect(() => microsoftBulk.plan({ format: "csv", layout: "x" })).toThrow("no layout");
+    expect(() => microsoftBulk.plan({ format: "csv", layout: "x" })).toThrow(
+      "is none of microsoft-bulk",
+    );
     expect(() => microsoftBulk.plan({ format: "xlsx" })).toThrow("not written as xlsx");
     expect(() => microsoftBulk.plan({ format: "csv", template: [["a"]] })).toThrow("no template");
   });

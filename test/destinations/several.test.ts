@@ -204,8 +204,8 @@ describe("on the command line", () => {
       /microsoft-import\.tsv: microsoft-import is not written under this extension/,
     ],
     [["-o", "{to}.csv", "--to", "microsoft-bulk"], /--to names a destination twice/],
-    [["-o", "{to}.csv", "--to", "google"], /no destination is called "google"/],
-    [["-o", "{to}.csv", "--layout", "sdk"], /microsoft-import has no layout "sdk"/],
+    [["-o", "{to}.csv", "--to", "google"], /--to names no destination/],
+    [["-o", "{to}.csv", "--layout", "sdk"], /--layout is none of microsoft-import/],
   ])("%j is a usage error, before anything is read", async (more, message) => {
     const folder = scratch();
     const { code, stderr } = await firsthash(

@@ -74,7 +74,7 @@ describe("the samples", () => {
       different: 21,
       repeated: { count: 3, lines: [22, 24, 25] },
     });
-    expect(missing(report)).toEqual(["--time-zone <iana>"]);
+    expect(missing(report)).toEqual(['`timeZone: "<iana>"`']);
     expect(report.roles[0]?.command).toMatch(
       /^firsthash prepare --conversions \S+conversions\.csv --contacts <file> --key "Contact ID" --time-zone <iana> -o upload\.csv$/,
     );
@@ -108,7 +108,7 @@ describe("columns", () => {
       "hash-malformed": 1,
     });
     expect(report.people).toMatchObject({ both: 1, emailOnly: 1, phoneOnly: 0, neither: 2 });
-    expect(missing(report)).toEqual(["--country <code>"]);
+    expect(missing(report)).toEqual(['`country: "<code>"`']);
   });
 
   it("reads phones with --country, and asks for none then", async () => {
@@ -117,7 +117,7 @@ describe("columns", () => {
     expect(report.people).toMatchObject({ phoneOnly: 1 });
     expect(missing(report)).toEqual([]);
     expect(report.roles[0]?.command).toContain("--country US");
-    await expect(inspectText(lines, { country: "Atlantis" })).rejects.toThrow("--country");
+    await expect(inspectText(lines, { country: "Atlantis" })).rejects.toThrow("`country`");
   });
 
   it("names the columns between which the user must choose, without failing", async () => {
@@ -130,7 +130,7 @@ describe("columns", () => {
       { field: "time", columns: [4, 5] },
     ]);
     expect(report.keys).toBeUndefined();
-    expect(missing(report)).toEqual(["--key <header>", "--column time=<header>"]);
+    expect(missing(report)).toEqual(['`key: "<header>"`', "`columns.time`"]);
     expect(renderInspection(report).join("\n")).toContain('unclear: "Customer ID" or "Contact ID"');
   });
 
@@ -245,11 +245,11 @@ describe("times and values", () => {
       "ann@example.com,1.234,01/02/2026",
     ]);
     expect(missing(report)).toEqual([
-      "--goal <name>, or --column name=<header>",
-      "--time-zone <iana>",
-      "--assume-time <HH:mm>",
-      "--date-order mdy, dmy or ymd",
-      "--decimal point or comma",
+      '`goal: "<name>"`, or `columns.name`',
+      '`timeZone: "<iana>"`',
+      '`assumeTime: "<HH:mm>"`',
+      "`dateOrder` mdy, dmy or ymd",
+      "`decimal` point or comma",
     ]);
     expect(report.roles[0]?.command).toBe(
       "firsthash prepare --conversions list.csv --goal <name> --time-zone <iana> --assume-time <HH:mm> --date-order <order> --decimal <mark> -o upload.csv",

@@ -217,7 +217,7 @@ describe("corrections", () => {
   it("fail when the consent column is not there", async () => {
     const original = await upload("bulk.csv", { columns: {} }, people);
     await expect(adjusted(agreed, { original, columns: { consent: "Opt-in" } })).rejects.toThrow(
-      /no column "Opt-in"/,
+      /names no column of/,
     );
   });
 });
@@ -269,7 +269,7 @@ describe("the values that mean yes", () => {
 
   it("need a column, because without one they change nothing", async () => {
     const failed = run({ conversions: [], columns: {}, consentValues: ["yes"] });
-    await expect(failed).rejects.toThrow("--consent-values without a consent column");
+    await expect(failed).rejects.toThrow("`consentValues` needs a consent column");
   });
 
   it("leave everybody out when the column says none of them, and the run says so", async () => {

@@ -95,7 +95,7 @@ const REFUSED: readonly Case[] = [
   ["a NUL in text", `${HEAD}a\0canary,b\n`, /byte offset 13 is a NUL/],
   ["a tail of NULs after a crash", `${HEAD}a,b\n${"\0".repeat(10)}`, /byte offset 16 is a NUL/],
   ["UTF-32", Buffer.concat([Buffer.of(0xff, 0xfe, 0, 0), Buffer.alloc(8)]), /UTF-32/],
-  ["an encoding that is not there", HEAD, /--encoding/, { encoding: "klingon" }],
+  ["an encoding that is not there", HEAD, /`encoding`/, { encoding: "klingon" }],
   ["an old workbook", Buffer.from("d0cf11e0a1b11ae1".padEnd(64, "0"), "hex"), /\(\.xls\)/],
   ["a zip without a workbook", Buffer.from("504b0506".padEnd(44, "0"), "hex"), /is a zip archive/],
   ["half a zip", Buffer.from("504b0304".padEnd(80, "a"), "hex"), /damaged workbook/],
@@ -216,7 +216,7 @@ describe("what is odd and can be read", () => {
     );
     expect(headers[0]).toBe("Microsoft Click ID");
     expect(findings.headerLine).toBe(6);
-    expect(findings.notes.join()).toMatch(/--time-zone/);
+    expect(findings.notes.join()).toMatch(/`timeZone`/);
     expect(rows[0]?.line).toBe(7);
   });
 

@@ -1,5 +1,5 @@
 /**
- * `--date-format`: a pattern for what the known forms do not read. The set of tokens is small and
+ * `dateFormat`: a pattern for what the known forms do not read. The set of tokens is small and
  * closed, so that a pattern has one meaning whatever library its author has in mind:
  *
  *     yyyy yy   MM M MMM MMMM   dd d   HH H hh h   mm   ss   a
@@ -8,7 +8,7 @@
  * names, short or long; `a` is AM or PM. Other letters stand in single quotes (`'T'`, `''` for a quote);
  * all other characters stand for themselves.
  */
-import { usageError } from "../../base/errors.ts";
+import { optionError } from "../../base/errors.ts";
 import { isCalendarDay, monthByName } from "./calendar.ts";
 import { cleanTimeText } from "./parse.ts";
 import { fullYear, type TimeText, YMD } from "./text.ts";
@@ -63,14 +63,14 @@ export function compileTimePattern(source: string): TimePattern {
   for (const [index, step] of steps.entries()) {
     if (step.kind === "literal") continue;
     const field = step.kind === "digits" ? step.field : step.kind === "half" ? "half" : "month";
-    if (fields.has(field)) throw patternError(source, `has the ${FIELD_NAMES[field]} twice`);
+    if (fields.has(field)) throw patternError(`has the ${FIELD_NAMES[field]} twice`);
     fields.add(field);
     const next = steps[index + 1];
     if (step.kind === "digits" && step.least !== step.most && next?.kind === "digits") {
-      throw patternError(source, "needs a separator behind M, d, H or h");
+      throw patternError("needs a separator behind M, d, H or h");
     }
   }
-  checkFields(source, fields);
+  checkFields(fields);
   const hasTime = fields.has("minute");
   return { source, read: (cell, out) => follow(steps, hasTime, cleanTimeText(cell), out) };
 }
@@ -86,21 +86,21 @@ const FIELD_NAMES: Readonly<Record<Field, string>> = {
   half: "half of the day",
 };
 
-function patternError(source: string, problem: string): Error {
-  return usageError(`--date-format "${source}" ${problem}`, HINT);
+function patternError(problem: string): Error {
+  return optionError("dateFormat", problem, HINT);
 }
 
-function checkFields(source: string, fields: ReadonlySet<Field>): void {
+function checkFields(fields: ReadonlySet<Field>): void {
   for (const field of ["year", "month", "day"] as const) {
-    if (!fields.has(field)) throw patternError(source, `has no ${field}`);
+    if (!fields.has(field)) throw patternError(`has no ${field}`);
   }
-  if (fields.has("hour") && fields.has("hour12")) throw patternError(source, "has the hour twice");
+  if (fields.has("hour") && fields.has("hour12")) throw patternError("has the hour twice");
   if (fields.has("hour12") !== fields.has("half")) {
-    throw patternError(source, "must have both hh and a, or neither");
+    throw patternError("must have both hh and a, or neither");
   }
   const hasHour = fields.has("hour") || fields.has("hour12");
   if (hasHour !== fields.has("minute") || (fields.has("second") && !hasHour)) {
-    throw patternError(source, "must have hours and minutes, or no time at all");
+    throw patternError("must have hours and minutes, or no time at all");
   }
 }
 
@@ -118,7 +118,7 @@ function toSteps(source: string): Step[] {
       while (source.charAt(end) === char) end++;
       const token = source.slice(at, end);
       const step = TOKENS.get(token);
-      if (step === undefined) throw patternError(source, `has the unknown token ${token}`);
+      if (step === undefined) throw patternError(`has an unknown token at character ${at + 1}`);
       steps.push(step);
       at = end;
     } else {
@@ -141,7 +141,7 @@ function quoted(source: string, from: number): [string, number] {
       at++;
     } else return [text, at + 1];
   }
-  throw patternError(source, "has an open quote");
+  throw patternError("has an open quote");
 }
 
 function follow(steps: readonly Step[], hasTime: boolean, text: string, out: TimeText): boolean {

@@ -32,7 +32,7 @@ export class TimeSurvey {
   readonly excludedAt: Partial<Record<DateOrder, number>> = {};
   readonly #text = new TimeText();
 
-  /** @param dateFormat `--date-format`. @throws a usage error when it is no pattern. */
+  /** @param dateFormat the option. @throws a usage error when it is no pattern. */
   constructor(dateFormat?: string) {
     this.pattern = dateFormat === undefined ? undefined : compileTimePattern(dateFormat);
   }

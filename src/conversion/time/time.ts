@@ -4,7 +4,7 @@
  * are ordered and which zone holds; the second reads.
  */
 
-import { FirsthashError, usageError } from "../../base/errors.ts";
+import { FirsthashError, optionError } from "../../base/errors.ts";
 import type { RowReason, Warning } from "../../base/reasons.ts";
 import { isAbsent } from "../../identity/absent.ts";
 import type { EpochSeconds } from "../types.ts";
@@ -82,20 +82,27 @@ export function checkTimeOptions(
 function readAssumed(text: string): number {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
   if (match === null) {
-    throw usageError("--assume-time is not a time of day", "write it as HH:mm, 00:00 to 23:59");
+    throw optionError("assumeTime", "is not a time of day", "write it as HH:mm, 00:00 to 23:59");
   }
   return Number(match[1]) * 3600 + Number(match[2]) * 60;
 }
 
-function columnError(where: string | undefined, line: number, text: string, hint: string): Error {
-  return new FirsthashError("usage", text, { hint, file: where, line });
+function columnError(
+  option: string,
+  { where }: TimeOptions,
+  line: number,
+  text: string,
+  hint: string,
+): Error {
+  return new FirsthashError("usage", text, { hint, option, file: where, line });
 }
 
 function zoneOption(name: string): Zone {
   const zone = openZone(name);
   if (zone !== undefined) return zone;
-  throw usageError(
-    `--time-zone "${name}" is not a time zone`,
+  throw optionError(
+    "timeZone",
+    "is not a time zone that we know",
     "give an IANA name such as America/New_York or Europe/Berlin; UTC where the export is in UTC",
   );
 }
@@ -108,10 +115,11 @@ function decideZone(survey: TimeSurvey, options: TimeOptions, dates: boolean): Z
       : survey.zonelessLine;
   if (line === undefined) return undefined;
   throw columnError(
-    options.where,
+    "timeZone",
+    options,
     line,
     "a conversion time without a time zone",
-    "give --time-zone, e.g. --time-zone America/New_York: the zone that the export shows times in",
+    'give the zone that the export shows times in, e.g. `timeZone: "America/New_York"`',
   );
 }
 
@@ -132,18 +140,20 @@ function decideOrder(
   if (possible.length === 0) {
     const lines = ORDERS.map(([order]) => `line ${survey.excludedAt[order]} is not ${order}`);
     throw columnError(
-      options.where,
+      "dateOrder",
+      options,
       line,
       `the dates of this column have no order of day and month in common: ${lines.join(", ")}`,
-      "give --date-order mdy, dmy or ymd; the rows that do not fit it are then refused",
+      "give `dateOrder` (mdy, dmy or ymd); rows that do not fit it are then refused",
     );
   }
   const names = possible.map(([order]) => order);
   throw columnError(
-    options.where,
+    "dateOrder",
+    options,
     line,
     `day and month cannot be told apart: every date of this column reads as ${names.join(" and as ")}`,
-    `give ${names.map((name) => `--date-order ${name}`).join(" or ")}`,
+    `give ${names.map((name) => `\`dateOrder: "${name}"\``).join(" or ")}`,
   );
 }
 
@@ -253,7 +263,7 @@ function dayNumber(text: TimeText, order: DateOrder | undefined): number {
 }
 
 /**
- * An instant that needs no zone of the run: ISO 8601 with an offset or `Z`, or Unix time. For `--as-of`.
+ * An instant that needs no zone of the run: ISO 8601 with an offset or `Z`, or Unix time. For `asOf`.
  * Undefined for everything else.
  */
 export function parseInstant(written: string): EpochSeconds | undefined {

@@ -1,7 +1,13 @@
 /** Which column holds which field: what the user says, then the names that exports are known to write. */
 import { closestMatch } from "leven";
-import { type FirsthashError, usageError } from "../../base/errors.ts";
-import type { AdjustField, ColumnChoices, Field as PrepareField, Role } from "../../base/fields.ts";
+import { type FirsthashError, optionError, usageError } from "../../base/errors.ts";
+import {
+  type AdjustField,
+  type ColumnChoices,
+  columnOf,
+  type Field as PrepareField,
+  type Role,
+} from "../../base/fields.ts";
 import type { Table } from "../types.ts";
 import { type Field, headerKey, isKeyHeader, knownHeader } from "./headers.ts";
 
@@ -55,7 +61,7 @@ export function findColumns(
   for (const field of fields) {
     const names = choiceList(choices[field]);
     if (names.length === 0) continue;
-    const found = [...new Set(names.map((name) => findColumn(table, name, `--column ${field}`)))];
+    const found = [...new Set(names.map((name) => findColumn(table, name, columnOf(field))))];
     columns[field] = found;
     for (const column of found) taken.add(column);
   }
@@ -94,7 +100,7 @@ function inOrder(field: Field, found: readonly Candidate[]): number[] {
 function severalColumns(table: TableHead, field: Field, columns: readonly number[]): Error {
   return usageError(
     `${table.findings.file} has ${columns.length} columns for ${field}: ${nameColumns(table, columns)}`,
-    `choose one with --column ${field}=<header>`,
+    `choose one with \`${columnOf(field)}\``,
   );
 }
 
@@ -102,7 +108,7 @@ function severalColumns(table: TableHead, field: Field, columns: readonly number
 export function missingColumn(table: TableHead, field: Field, instead?: string): FirsthashError {
   return usageError(
     `no column of ${table.findings.file} is known to hold the ${field}; ${describeHeaders(table)}`,
-    `name it with --column ${field}=<header>${instead === undefined ? "" : `, or ${instead}`}`,
+    `name it with \`${columnOf(field)}\`${instead === undefined ? "" : `, or ${instead}`}`,
   );
 }
 
@@ -124,12 +130,12 @@ export function resolveKeys(
   const contactsColumn = findColumn(
     contacts,
     (ofContacts ?? ofConversions) as string,
-    ofContacts === key ? "--key" : "--column contacts.key",
+    ofContacts === key ? "key" : columnOf("contacts.key"),
   );
   const conversionsColumn = findColumn(
     conversions,
     (ofConversions ?? ofContacts) as string,
-    ofConversions === key ? "--key" : "--column conversions.key",
+    ofConversions === key ? "key" : columnOf("conversions.key"),
   );
   return { contacts: contactsColumn, conversions: conversionsColumn };
 }
@@ -137,7 +143,7 @@ export function resolveKeys(
 function choiceOf(role: Role, choices: AnyChoices): string | undefined {
   const names = choiceList(choices[`${role}.key`]);
   if (names.length > 1) {
-    throw usageError(`--column ${role}.key is given twice`, "a join has one key column");
+    throw optionError(columnOf(`${role}.key`), "is given twice", "a join has one key column");
   }
   return names[0];
 }
@@ -148,7 +154,7 @@ function commonKey(contacts: TableHead, conversions: TableHead): Readonly<Record
   );
   const [name] = both;
   if (name !== undefined && both.length === 1) {
-    const option = "the join key";
+    const option = "key";
     return {
       contacts: findColumn(contacts, name, option),
       conversions: findColumn(conversions, name, option),
@@ -160,7 +166,7 @@ function commonKey(contacts: TableHead, conversions: TableHead): Readonly<Record
       : `no column is known to join ${contacts.findings.file} to ${conversions.findings.file}`;
   throw usageError(
     `${why}; ${describeHeaders(contacts)}; ${describeHeaders(conversions)}`,
-    "name it with --key <header>, or with --column contacts.key=<header> and --column conversions.key=<header>",
+    'name it with `key: "<header>"`, or with `columns["contacts.key"]` and `columns["conversions.key"]`',
   );
 }
 
@@ -178,8 +184,9 @@ export function findColumn(table: TableHead, name: string, option: string): numb
       ? exact
       : indexes(table.headers, (header) => headerKey(header) === wanted);
   if (found.length > 1) {
-    throw usageError(
-      `${option}: ${found.length} columns of ${table.findings.file} are called so`,
+    throw optionError(
+      option,
+      `names ${found.length} columns of ${table.findings.file}`,
       `choose by number: ${found.map((column) => `#${column + 1}`).join(" or ")}`,
     );
   }
@@ -202,8 +209,9 @@ function notFound(table: TableHead, name: string, option: string): never {
       )
     : undefined;
   const suggestion = table.headers.find((header) => headerKey(header) === near);
-  throw usageError(
-    `${option}: ${table.findings.file} has no column ${quoted(name)}; ${describeHeaders(table)}`,
+  throw optionError(
+    option,
+    `names no column of ${table.findings.file}; ${describeHeaders(table)}`,
     suggestion === undefined
       ? "give a header as it stands in the file, or a number such as #3"
       : `did you mean ${quoted(suggestion)}?`,

@@ -94,7 +94,7 @@ export interface FoundHeader {
 const PREAMBLE_ROWS = 50;
 
 const PARAMETERS =
-  "a Parameters: row stands above the header; its time zone is not read, give --time-zone";
+  "a Parameters: row stands above the header; its time zone is not read, give `timeZone`";
 
 /**
  * The first row that is neither blank, nor an instruction row of the ad platforms' templates, nor a

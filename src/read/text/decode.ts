@@ -153,7 +153,7 @@ function wrongBytes(file: string, name: string, offset: number, piece: Uint8Arra
   while (good > 0 && !decodable(piece.subarray(0, good), name, true)) good--;
   return inputError(`byte offset ${offset + good} is not valid ${name}`, {
     file,
-    hint: "the file is damaged, or in another encoding; name it with --encoding",
+    hint: "the file is damaged, or in another encoding; name it with `encoding`",
   });
 }
 
@@ -179,6 +179,6 @@ function cutCharacter(file: string, name: string): FirsthashError {
 function nulError(file: string, offset: number): FirsthashError {
   return inputError(`byte offset ${offset} is a NUL, which no text has`, {
     file,
-    hint: "the file is damaged, or in UTF-16 (try --encoding utf-16le)",
+    hint: 'the file is damaged, or in UTF-16 (try `encoding: "utf-16le"`)',
   });
 }

@@ -2,7 +2,7 @@
 
 import { closestMatch } from "leven";
 import { isAscii, isUtf8 } from "#host";
-import { inputError, usageError } from "../../base/errors.ts";
+import { inputError, optionError } from "../../base/errors.ts";
 
 export interface Encoding {
   /** Name as the WHATWG Encoding Standard has it, e.g. "utf-8", "windows-1252". */
@@ -45,8 +45,9 @@ export function encodingNamed(label: string): string {
     return new TextDecoder(label).encoding;
   } catch {
     const near = closestMatch(label.toLowerCase(), LABELS, { maxDistance: 4 });
-    throw usageError(
-      `--encoding: ${JSON.stringify(label)} is not an encoding that this Node.js can read`,
+    throw optionError(
+      "encoding",
+      "is not an encoding that can be read here",
       near === undefined ? `try one of ${LABELS.slice(0, 8).join(", ")}` : `did you mean ${near}?`,
     );
   }
@@ -68,9 +69,10 @@ export function detectEncoding(
     if (marked === undefined) return { name, mark: 0, certain: true };
     // "utf-16" is a label of utf-16le, but who says it means either.
     if (marked.name === name || (name === "utf-16le" && marked.name === "utf-16be")) return marked;
-    throw usageError(
-      `--encoding ${name}, but the byte order mark of ${file} says ${marked.name}`,
-      "leave --encoding out",
+    throw optionError(
+      "encoding",
+      `says ${name}, but the byte order mark of ${file} says ${marked.name}`,
+      "leave `encoding` out",
     );
   }
   if (marked !== undefined) return marked;

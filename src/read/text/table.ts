@@ -157,7 +157,7 @@ export async function sampleOf(input: TextInput, encoding: Encoding): Promise<st
 const SAMPLED = Symbol("end of the sample");
 
 function findingsOf(file: string, encoding: Encoding, dialect: Dialect): Findings {
-  const guess = `read as ${encoding.name}, which is a guess; if letters come out wrong, give --encoding`;
+  const guess = `read as ${encoding.name}, which is a guess; if letters come out wrong, give \`encoding\``;
   return {
     file,
     kind: "text",

@@ -1,6 +1,6 @@
 /** What a workbook says about itself: its sheets, its number formats, its shared texts, its calendar. */
 import { closestMatch } from "leven";
-import { type FirsthashError, inputError, usageError } from "../../base/errors.ts";
+import { type FirsthashError, inputError, optionError } from "../../base/errors.ts";
 import { type CellFormat, formatOf } from "./cell.ts";
 import { type XmlEvents, XmlReader } from "./xml.ts";
 import { damaged, unpack, type ZipEntry, zipEntries } from "./zip.ts";
@@ -155,8 +155,9 @@ function chooseSheet(
   if (found !== undefined) return found;
   const names = sheets.map(({ name }) => name);
   const near = closestMatch(wanted, names, { maxDistance: Math.max(2, wanted.length / 3) });
-  throw usageError(
-    `--sheet: ${file} has no sheet ${JSON.stringify(wanted)}; it has ${names.map((name) => JSON.stringify(name)).join(", ")}`,
+  throw optionError(
+    "sheet",
+    `names no sheet of ${file}; it has ${names.map((name) => JSON.stringify(name)).join(", ")}`,
     near === undefined
       ? "give a sheet's name or its number"
       : `did you mean ${JSON.stringify(near)}?`,

@@ -58,7 +58,7 @@ export async function openSheet(
   }
   const headers = withoutTrailingEmpty(header.cells);
   refuseDataRow(headers, header.line, names, file);
-  const others = `read sheet ${JSON.stringify(workbook.sheetName)} of ${workbook.sheets}; choose another with --sheet`;
+  const others = `read sheet ${JSON.stringify(workbook.sheetName)} of ${workbook.sheets}; choose another with \`sheet\``;
   return {
     findings: {
       file,

@@ -38,8 +38,9 @@ ${shares(parts, "Rows by answer")}
 ${
   errors.length > 0 &&
   countTable(
-    errors.map(({ name, number, rows: count, ...error }) => ({
+    errors.map(({ name, number, rows: count, advice, ...error }) => ({
       ...error,
+      ...(advice !== undefined && { advice: { text: advice } }),
       code: name,
       count,
       kind: "refused",

@@ -56,7 +56,7 @@ export function countTable(
 
 function countRow({ text, advice, count, lines, kind, group }: CountRow, most: number): Markup {
   return html`<tr><th scope="row" class="says">${text}${group !== undefined && html`<small>${group}</small>`}${
-    advice !== undefined && html`<small class="advice">${advice}</small>`
+    advice !== undefined && html`<small class="advice">${advice.text}</small>`
   }${lines.length > 0 && html`<small>${lineList(lines, count)}</small>`}</th><td class="count">${grouped(count)}</td><td class="draw">${bar(count, most, kind)}</td></tr>`;
 }
 

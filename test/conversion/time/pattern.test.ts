@@ -70,10 +70,10 @@ describe("a date format", () => {
   });
 
   it.each([
-    ["dd/MM/YYYY", "unknown token YYYY"],
-    ["DD/MM/yyyy", "unknown token DD"],
-    ["yyyy-MM-ddTHH:mm", "unknown token T"],
-    ["yyyy-MM-dd HH:mm:SS", "unknown token SS"],
+    ["dd/MM/YYYY", "unknown token at character 7"],
+    ["DD/MM/yyyy", "unknown token at character 1"],
+    ["yyyy-MM-ddTHH:mm", "unknown token at character 11"],
+    ["yyyy-MM-dd HH:mm:SS", "unknown token at character 18"],
     ["MM/yyyy", "no day"],
     ["", "no year"],
     ["dd/MM/yyyy dd", "day twice"],

@@ -317,7 +317,7 @@ describe("the zone of the column", () => {
       reader(["2026-11-19T13:05Z", "n/a", "2026-11-19 13:05", "2026-11-20 13:05"]),
     );
     expect(error.message).toBe("line 4: a conversion time without a time zone");
-    expect(error.hint).toContain("--time-zone");
+    expect(error.hint).toContain("timeZone");
     expect(error.line).toBe(4);
   });
 
@@ -339,7 +339,7 @@ describe("the zone of the column", () => {
   });
 
   it.each(["Eastern", "EST", "+01:00", ""])("is refused when it is %j", (timeZone) => {
-    expect(usage(() => reader([], { timeZone })).message).toContain("--time-zone");
+    expect(usage(() => reader([], { timeZone })).message).toContain("`timeZone`");
     expect(() => checkTimeOptions({ timeZone })).toThrow(FirsthashError);
   });
 
@@ -381,7 +381,7 @@ describe("the order of day and month", () => {
     const error = usage(() => reader(["n/a", "03/04/2026 10:00", "05/06/2026 10:00"], UTC));
     expect(error.line).toBe(3);
     expect(error.message).toContain("mdy and as dmy");
-    expect(error.hint).toBe("give --date-order mdy or --date-order dmy");
+    expect(error.hint).toBe('give `dateOrder: "mdy"` or `dateOrder: "dmy"`');
   });
 
   it("is asked for when the column contradicts itself, with the lines", () => {
@@ -389,12 +389,12 @@ describe("the order of day and month", () => {
       reader(["11/19/2026 10:00", "05/06/2026 10:00", "19/11/2026 10:00"], UTC),
     );
     expect(error.message).toContain("line 4 is not mdy, line 2 is not dmy");
-    expect(error.hint).toContain("--date-order");
+    expect(error.hint).toContain("`dateOrder`");
   });
 
   it("is asked for when years have two digits and could stand first", () => {
     expect(usage(() => reader(["19/11/26 10:00"], UTC)).hint).toBe(
-      "give --date-order dmy or --date-order ymd",
+      'give `dateOrder: "dmy"` or `dateOrder: "ymd"`',
     );
     expect(readOne("26/11/19 13:05", { ...UTC, dateOrder: "ymd" })).toBe(AT_MINUTE);
     expect(readOne("19/11/26 13:05", { ...UTC, dateOrder: "dmy" })).toBe(AT_MINUTE);
@@ -406,7 +406,7 @@ describe("the order of day and month", () => {
     expect(readOne("11.05.2026 10:00", { ...UTC, dateOrder: "mdy" })).toBe(
       readOne("2026-11-05T10:00Z"),
     );
-    expect(() => reader(["11.19.2026 10:00", "05.11.2026 10:00"], UTC)).toThrow(/--|order/);
+    expect(() => reader(["11.19.2026 10:00", "05.11.2026 10:00"], UTC)).toThrow(/order/);
   });
 
   it("is held to: a date that has no reading in it is unreadable", () => {
@@ -500,15 +500,15 @@ describe("the present", () => {
 
 describe("options", () => {
   it.each(["9:00", "24:00", "09:60", "0900", "09:00:00", ""])(
-    "refuses --assume-time %j",
+    "refuses assumeTime %j",
     (assumeTime) => {
-      expect(usage(() => checkTimeOptions({ assumeTime })).message).toContain("--assume-time");
+      expect(usage(() => checkTimeOptions({ assumeTime })).message).toContain("`assumeTime`");
     },
   );
 
   it("are checked before a file is read: the date format too", () => {
     expect(usage(() => checkTimeOptions({ dateFormat: "YYYY-MM-dd" })).message).toContain(
-      "--date-format",
+      "`dateFormat`",
     );
     expect(() => checkTimeOptions({ dateFormat: "yyyy-MM-dd" })).not.toThrow();
     expect(usage(() => checkTimeOptions({ assumeTime: "9" })).hint).toContain("HH:mm");

@@ -174,7 +174,7 @@ describe("columns found by name", () => {
       value: [3],
     });
     const error = failure(() => find(["Close Date", "Converted Date"]));
-    expect(error).toMatchObject({ code: "usage", hint: "choose one with --column time=<header>" });
+    expect(error).toMatchObject({ code: "usage", hint: "choose one with `columns.time`" });
     expect(error.message).toContain('"Close Date", "Converted Date"');
   });
 });
