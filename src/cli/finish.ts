@@ -21,7 +21,7 @@ export interface CommandRun {
   readonly table: AnyOptionTable;
   readonly options: {
     readonly force?: boolean | undefined;
-    readonly output?: string | NodeJS.WritableStream | undefined;
+    readonly output?: string | object | undefined;
   };
   /** A path that is read and stands in no flag: the argument of the command. */
   readonly argument?: string;

@@ -18,6 +18,7 @@ import {
 } from "../base/shared-options.ts";
 import { EMAIL_RULE_SETS, type EmailRuleSet } from "../base/types.ts";
 import type { InputSource, ReadOptions } from "../read/types.ts";
+import type { StreamTarget } from "../write/stream.ts";
 
 /** What `hashContacts` takes. */
 export interface HashOptions {
@@ -29,7 +30,7 @@ export interface HashOptions {
   /** What to call contacts that are not a path, in messages. */
   readonly name?: string | undefined;
   /** Path of a .csv file, or a stream that gets it once the run is known to be good, and is not ended. Required unless `dryRun`. */
-  readonly output?: string | NodeJS.WritableStream | undefined;
+  readonly output?: string | StreamTarget | undefined;
   /** Column whose cells are written beside the digests. The line in the file where it is left out. */
   readonly key?: string | undefined;
   readonly columns?: ColumnChoices<PersonField> | undefined;

@@ -9,6 +9,7 @@
  *   to read it.
  */
 
+export * from "./blob.ts";
 export * from "./hex.ts";
 export type { ByteDigest, InputFile, PathStatus, Publication, TempFile, Thread } from "./types.ts";
 export * from "./web/bytes.ts";

@@ -3,6 +3,7 @@
  * `#host`, which is this file, or `browser.ts` where a bundler builds for browsers (`imports` in
  * package.json). The two export the same names with the same types, and a test holds them to it.
  */
+export * from "./blob.ts";
 export * from "./bytes.ts";
 export * from "./deflate.ts";
 export * from "./disk.ts";

@@ -59,6 +59,7 @@ export async function inspect(
     const settings = { rules: DEFAULT_EMAIL_RULES, region };
     const inspection: Inspection = {
       rows: 0,
+      isPartial: false,
       table,
       found,
       keys,
@@ -100,8 +101,10 @@ function plainColumns({ columns }: FoundColumns): ReadonlyMap<number, CellCounts
 async function countRows(inspection: Inspection, options: InspectOptions): Promise<void> {
   const { table, found, keys, repeated, malformed, identifiers, cells, survey } = inspection;
   const [key] = keys;
+  const { rowsAtMost = Number.POSITIVE_INFINITY } = options;
   for await (const batch of table.rows(columnNumbers(found.columns, key), options.signal)) {
-    for (let row = 0; row < batch.length; row++) {
+    const length = Math.min(batch.length, rowsAtMost - inspection.rows);
+    for (let row = 0; row < length; row++) {
       const fault = cellCountFault(table, batch, row);
       if (fault !== undefined) {
         malformed.add(fault, batch.line(row));
@@ -112,7 +115,9 @@ async function countRows(inspection: Inspection, options: InspectOptions): Promi
       survey.observe(batch, row);
       identifiers.observe(batch, row);
     }
-    inspection.rows += batch.length;
+    inspection.rows += length;
+    inspection.isPartial = length < batch.length;
     options.onProgress?.({ rows: inspection.rows, share: batch.progress });
+    if (inspection.isPartial) break;
   }
 }

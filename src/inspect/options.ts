@@ -15,6 +15,8 @@ export interface InspectOptions {
   readonly country?: string | undefined;
   /** How to read the file, where detection is wrong. */
   readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
+  /** Look at this many rows and no more, where a first look is enough. The report then says `partial`. */
+  readonly rowsAtMost?: number | undefined;
   readonly onProgress?: ((progress: Omit<Progress, "stage">) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,6 +28,7 @@ export const INSPECT_OPTIONS = {
   columns: { ...COLUMNS, help: "which column holds a field, as for prepare" },
   country: { ...COUNTRY, group: "Reading" },
   read: READ,
+  rowsAtMost: LIBRARY_ONLY,
   onProgress: LIBRARY_ONLY,
   signal: LIBRARY_ONLY,
 } as const satisfies OptionTable<InspectOptions>;

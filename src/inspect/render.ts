@@ -29,7 +29,10 @@ function renderFile(report: InspectReport): string[] {
     `header on line ${report.headerLine}`,
   ].filter(Boolean);
   return [
-    labelled("file", `${report.file}: ${rowCount(report.rows)}`),
+    labelled(
+      "file",
+      `${report.file}: ${report.partial ? "the first " : ""}${rowCount(report.rows)}`,
+    ),
     labelled("", how.join(", ")),
     ...report.notes.map((note) => labelled("", note)),
     ...report.malformed.map((count) => labelled("malformed", withAdvice(count))),

@@ -30,6 +30,7 @@ export function reportInspection(
     rules: [DEFAULT_EMAIL_RULES, PHONE_RULES.name],
     ...table.findings,
     rows: inspection.rows,
+    ...(inspection.isPartial && { partial: true as const }),
     malformed: reportCounts(inspection.malformed, ROW_REASONS),
     columns: reportColumns(inspection),
     unclear: [

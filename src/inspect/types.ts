@@ -78,6 +78,8 @@ export interface InspectReport extends Findings {
   readonly version: string;
   readonly rules: readonly string[];
   readonly rows: number;
+  /** True where only the first rows were looked at (`rowsAtMost`) and there are more. */
+  readonly partial?: true;
   /** Rows with too few or too many cells; they are counted nowhere else. */
   readonly malformed: readonly CountReport<RowReason>[];
   readonly columns: readonly ColumnReport[];
@@ -100,6 +102,8 @@ export type InspectionOptions = InspectOptions & { readonly name: string };
 /** What a pass over a file counts. */
 export interface Inspection {
   rows: number;
+  /** Rows were left unread: there are more than were to be looked at. */
+  isPartial: boolean;
   readonly table: Table;
   readonly found: FoundColumns;
   /** The join column; several where the other file must decide. */

@@ -20,6 +20,7 @@ import {
 } from "../base/shared-options.ts";
 import type { OnConflict } from "../join/contacts.ts";
 import type { ByteInput, InputSource, ReadOptions } from "../read/types.ts";
+import type { StreamTarget } from "../write/stream.ts";
 
 /** What every run takes that writes an upload. */
 export interface RunOptions {
@@ -36,7 +37,7 @@ export interface RunOptions {
    * end it where its reader waits for that. With several destinations a path with `{to}` in it.
    * Required unless `dryRun`.
    */
-  readonly output?: string | NodeJS.WritableStream | undefined;
+  readonly output?: string | StreamTarget | undefined;
   /** A layout of the destination other than its usual one, e.g. `sdk` of `microsoft-bulk`. */
   readonly layout?: string | undefined;
   /** Adds the SHA-256 of each file that is written to the report. Always done with `manifest`. */

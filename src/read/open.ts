@@ -5,7 +5,16 @@ import { emptyInput, inputError } from "../base/errors.ts";
 import { cannotRead } from "../base/system.ts";
 import { observed, type WholeBytes } from "./observed.ts";
 import { openRecords } from "./records.ts";
-import { type ByteSource, openFile, peek, streamSource, untilAborted } from "./source.ts";
+import {
+  type ByteSource,
+  isWebStream,
+  openBlob,
+  openFile,
+  peek,
+  streamChunks,
+  streamSource,
+  untilAborted,
+} from "./source.ts";
 import { isZip, refuseForeign } from "./text/magic.ts";
 import { openText, SAMPLE_BYTES } from "./text/table.ts";
 import type { InputSource, ReadOptions, Table } from "./types.ts";
@@ -30,6 +39,7 @@ export async function openTable(
   signal?: AbortSignal,
 ): Promise<Table> {
   if (typeof source === "string") return openBytes(await openFile(source), name, options, signal);
+  if (source instanceof Blob) return openBytes(openBlob(source, name), name, options, signal);
   if (source instanceof Uint8Array) {
     return openBytes(
       streamSource(buffers(iterate<unknown>([source]), name), name),
@@ -38,7 +48,7 @@ export async function openTable(
       signal,
     );
   }
-  const items = iterate<unknown>(source);
+  const items = iterate<unknown>(isWebStream(source) ? streamChunks(source) : source);
   const first = await untilAborted(items.next(), signal).catch((error) => {
     throw cannotRead(name, error);
   });

@@ -6,7 +6,15 @@
 import { asciiOf, asNative, concat, utf8 } from "#host";
 import { emptyInput, inputError } from "../base/errors.ts";
 import { usesReference } from "../base/reference.ts";
-import { type ByteSource, openFile, peek, streamSource } from "./source.ts";
+import {
+  type ByteSource,
+  isWebStream,
+  openBlob,
+  openFile,
+  peek,
+  streamChunks,
+  streamSource,
+} from "./source.ts";
 import type { Lane } from "./text/contract.ts";
 import { decodeText } from "./text/decode.ts";
 import { findDialect } from "./text/dialect.ts";
@@ -80,10 +88,11 @@ export async function openRaw(
 
 async function sourceOf(input: ByteInput, file: string): Promise<ByteSource> {
   if (typeof input === "string") return openFile(input);
+  if (input instanceof Blob) return openBlob(input, file);
   async function* buffers(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
     for await (const chunk of chunks) yield asNative(chunk);
   }
-  return streamSource(buffers(input), file);
+  return streamSource(buffers(isWebStream(input) ? streamChunks(input) : input), file);
 }
 
 async function openArchive(

@@ -1,5 +1,5 @@
 /** Where the bytes of an input come from: a file held open, a stream, or memory. */
-import { allocateUnset, concat, type InputFile, openInput, readSmall } from "#host";
+import { allocateUnset, blobInput, concat, type InputFile, openInput, readSmall } from "#host";
 import { inputError, interruptedError, usageError } from "../base/errors.ts";
 import { cannotRead } from "../base/system.ts";
 
@@ -28,6 +28,32 @@ export async function openFile(path: string): Promise<ByteSource> {
   if (input.kind === "once") return streamSource(pipeChunks(input), path, () => input.close());
   await input.close();
   throw cannotRead(path, { code: "EISDIR" });
+}
+
+/** Read again from its start, like a file. */
+export function openBlob(blob: Blob, name: string): ByteSource {
+  return regularFile(blobInput(blob, name), name);
+}
+
+/** The chunks of a web stream; some browsers give it no iterator. */
+export async function* streamChunks<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
+  const reader = stream.getReader();
+  let ended = false;
+  try {
+    for (;;) {
+      const next = await reader.read();
+      ended = next.done;
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    if (!ended) await reader.cancel().catch(() => undefined);
+    reader.releaseLock();
+  }
+}
+
+export function isWebStream(source: object): source is ReadableStream<Uint8Array> {
+  return "getReader" in source && typeof source.getReader === "function";
 }
 
 function regularFile(input: InputFile, path: string): ByteSource {

@@ -1,10 +1,18 @@
-/** A file as it stands: a path, or its bytes. */
-export type ByteInput = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+/** A file as it stands: a path, a Blob or File, or its bytes. */
+export type ByteInput =
+  | string
+  | Blob
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>
+  | Iterable<Uint8Array>;
 
 /** What the library takes as an input. */
 export type InputSource =
   /** A path. */
   | string
+  /** A file that a user chose, or a part of one. Like a path it can be read again, and is not kept in memory. */
+  | Blob
+  | ReadableStream<Uint8Array>
   /** Bytes of a file: a Node stream, a web stream, any iterable of chunks, or all of them. */
   | AsyncIterable<Uint8Array>
   | Iterable<Uint8Array>

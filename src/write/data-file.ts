@@ -3,12 +3,12 @@
 import { byteDigest, openBeside, openSpool, publish, type TempFile, utf8Bytes } from "#host";
 import { interruptedError } from "../base/errors.ts";
 import { checkFile, type TargetRules } from "./check.ts";
-import { copyTo, type OutputStream } from "./stream.ts";
+import { copyTo, type StreamTarget } from "./stream.ts";
 
 /** Where one file goes; `none` is a dry run. */
 export type DataTarget =
   | { readonly kind: "file"; readonly path: string }
-  | { readonly kind: "stream"; readonly stream: OutputStream }
+  | { readonly kind: "stream"; readonly stream: StreamTarget }
   | { readonly kind: "none" };
 
 /** What was written, or in a dry run would have been. */

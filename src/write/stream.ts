@@ -11,6 +11,18 @@ export interface OutputStream {
   off(event: "error", listener: (error: Error) => void): unknown;
 }
 
+/** What is needed of a web stream. */
+export interface WebOutput {
+  getWriter(): {
+    readonly ready: Promise<unknown>;
+    write(chunk: Uint8Array): Promise<unknown>;
+    releaseLock(): void;
+  };
+}
+
+/** Where a program may have data go. Neither is ended. */
+export type StreamTarget = OutputStream | WebOutput;
+
 const CHUNK = 256 * 1024;
 
 /**
@@ -18,10 +30,11 @@ const CHUNK = 256 * 1024;
  * it is for every filter.
  */
 export async function copyTo(
-  stream: OutputStream,
+  stream: StreamTarget,
   spool: TempFile,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { write, release } = writerOf(stream);
   try {
     for (let at = 0; ; ) {
       if (signal?.aborted) throw interruptedError();
@@ -29,13 +42,32 @@ export async function copyTo(
       const buffer = allocateUnset(CHUNK);
       const length = await spool.read(buffer, at);
       if (length === 0) return;
-      await writeChunk(stream, buffer.subarray(0, length));
+      await write(buffer.subarray(0, length));
       at += length;
     }
   } catch (error) {
     if (systemCode(error) === "EPIPE") return;
     throw cannotWrite("stdout", error);
+  } finally {
+    release();
   }
+}
+
+function writerOf(stream: StreamTarget): {
+  readonly write: (chunk: Uint8Array) => Promise<unknown>;
+  readonly release: () => void;
+} {
+  if (!("getWriter" in stream)) {
+    return { write: (chunk) => writeChunk(stream, chunk), release: () => {} };
+  }
+  const writer = stream.getWriter();
+  return {
+    write: async (chunk) => {
+      await writer.ready;
+      await writer.write(chunk);
+    },
+    release: () => writer.releaseLock(),
+  };
 }
 
 function writeChunk(stream: OutputStream, chunk: Uint8Array): Promise<void> {

@@ -22,7 +22,7 @@ import { checkOutput, membersOf, type TargetRules } from "./check.ts";
 import { csvEncoder } from "./csv.ts";
 import type { Encoder } from "./encoder.ts";
 import { belongsTo, formatOf, innerName, partNames } from "./formats.ts";
-import { copyTo, type OutputStream } from "./stream.ts";
+import { copyTo, type StreamTarget } from "./stream.ts";
 import { workbookEncoder } from "./workbook.ts";
 import { zipped } from "./zip.ts";
 
@@ -30,7 +30,7 @@ import { zipped } from "./zip.ts";
 export type Output =
   | { readonly kind: "file"; readonly path: string }
   /** `format`: the destination's first when left out. The stream is not ended. */
-  | { readonly kind: "stream"; readonly stream: OutputStream; readonly format?: Format }
+  | { readonly kind: "stream"; readonly stream: StreamTarget; readonly format?: Format }
   /** A dry run: everything is made, nothing is kept. */
   | { readonly kind: "none"; readonly format?: Format };
 
