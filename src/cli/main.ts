@@ -5,6 +5,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { EXIT, FirsthashError, interruptedError, optionError, systemCode } from "../base/errors.ts";
 import { type AnyOptionTable, type FlagOption, flagsOf } from "../base/options.ts";
+import { cannotWrite } from "../base/system.ts";
 import { VERSION } from "../base/version.ts";
 import { PREPARE_OPTIONS } from "../prepare/options.ts";
 import type { CommandContext, Flags } from "./command.ts";
@@ -27,6 +28,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on("error", (error) => {
     // The reader of a pipe may leave when it has seen enough: that is success.
     if (systemCode(error) === "EPIPE") process.exit(EXIT.done);
+    // A full disk: what was asked for is cut short. Where it is data, its writer may have said so already.
+    if (process.exitCode !== EXIT.output)
+      process.exit(report(cannotWrite("standard output", error), terminal));
   });
   process.on("uncaughtException", (error) => {
     terminal.crash(error);

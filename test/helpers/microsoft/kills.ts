@@ -21,15 +21,19 @@ export function randomOf(seed: number): () => number {
 }
 
 /** Kills at the drawn moment, if the process lives so long. */
-function killAtRandom(child: ChildProcess, service: LocalService, random: () => number): void {
+function killAtRandom(
+  child: ChildProcess,
+  service: LocalService,
+  random: () => number,
+  calls: number,
+): void {
   const kill = () => void child.kill("SIGKILL");
   if (random() < 0.25) {
     const timer = setTimeout(kill, random() * 1500);
     child.once("exit", () => clearTimeout(timer));
     return;
   }
-  // An upload without a fault makes six calls.
-  let left = Math.floor(random() * 6);
+  let left = Math.floor(random() * calls);
   const wait = random() * 25;
   service.onCall = () => {
     left -= 1;
@@ -57,7 +61,8 @@ export async function killedUpload(seed: number): Promise<KilledUpload> {
       phases.push(String(phase ?? "none"));
       const { code, signal, stderr } = await run.upload(phase === undefined ? [] : ["--resume"], {
         onStart: (child) => {
-          if (round < 3) killAtRandom(child, service, random);
+          // An upload without a fault makes six calls, one that goes on makes fewer.
+          if (round < 3) killAtRandom(child, service, random, phase === undefined ? 6 : 3);
         },
       });
       service.onCall = () => {};

@@ -144,6 +144,23 @@ export const CASES: readonly Case[] = Object.entries(UPLOAD_OUTCOMES).flatMap(
     })),
 );
 
+/** How an upload ends whose sign-in has to be renewed in its middle, for each fault of the token endpoint. */
+export const RENEWALS: readonly (Outcome & { readonly fault: string })[] = Object.entries({
+  "invalid-grant": both(5),
+  "invalid-client": both(5),
+  "no-new-refresh-token": both(0),
+  "unavailable-html": retried,
+  "not-json": retried,
+  empty: retried,
+  reset: retried,
+  "no-answer": retried,
+  slow: both(0),
+  redirect: retried,
+} satisfies Partial<Record<Fault<"token">, Outcome>>).map(([fault, outcome]) => ({
+  fault,
+  ...outcome,
+}));
+
 /** An order for a fault whose name comes from a table. */
 export function orderOf(endpoint: Endpoint, fault: string): [Endpoint, never] {
   return [endpoint, fault as never];

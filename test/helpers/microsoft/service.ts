@@ -103,6 +103,7 @@ export class LocalService {
   readonly developerToken = `qzdeveloper${randomBytes(12).toString("hex").toUpperCase()}`;
   readonly clientId: string;
   readonly signIn: SignIn;
+  readonly #now: () => Date;
   readonly #orders = new Orders();
   readonly #api: Server;
   readonly #storageServer: Server;
@@ -115,6 +116,7 @@ export class LocalService {
 
   constructor(options: ServiceOptions) {
     const now = options.now ?? (() => new Date());
+    this.#now = now;
     this.clientId = options.clientId ?? "4c0b0b6e-6d8b-4f0e-9f6b-3d7f8a1c2e5d";
     this.state.accessTokens.add(this.accessToken);
     this.state.refreshTokens.add(this.refreshToken);
@@ -235,7 +237,7 @@ export class LocalService {
 
   #listener(answer: (call: Call) => Promise<void>, tls?: ServiceOptions["tls"]): Server {
     const listener: RequestListener = (request, response) => {
-      const call = newCall(request, response);
+      const call = newCall(request, response, this.#now());
       request.on("error", () => {});
       response.on("error", () => {});
       answer(call).catch((error: unknown) => {

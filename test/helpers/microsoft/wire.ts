@@ -26,13 +26,15 @@ export interface Call {
   readonly response: ServerResponse;
   readonly url: URL;
   readonly trackingId: string;
+  /** When it came, by the service's clock. */
+  readonly at: Date;
   /** The text of a body that was read whole, for the transcript. */
   body: string;
 }
 
-export function newCall(request: IncomingMessage, response: ServerResponse): Call {
+export function newCall(request: IncomingMessage, response: ServerResponse, at: Date): Call {
   const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
-  return { request, response, url, trackingId: randomUUID(), body: "" };
+  return { request, response, url, trackingId: randomUUID(), at, body: "" };
 }
 
 /** A header of the request, once. */
@@ -52,7 +54,7 @@ export async function readText(call: Call): Promise<string> {
 /** Headers of every answer of the API, in the recordings' order. */
 export function kestrelHeaders(call: Call): Record<string, string> {
   return {
-    Date: new Date().toUTCString(),
+    Date: call.at.toUTCString(),
     Server: "Kestrel",
     Vary: "Accept-Encoding",
     "x-ms-requestid": call.trackingId,
