@@ -66,7 +66,7 @@ function originalOf(
   if (!record.ok) return "original-left-out";
   if (isTooOld(plan, record.conversion)) return "original-too-old";
   const match = find(batch, row);
-  const nobody = whyNobody(record.conversion, match);
+  const nobody = whyNobody(record.conversion.clickId, match);
   if (nobody !== undefined) return nobody === "no-consent" ? nobody : "original-left-out";
   return match.ok ? { ...record.conversion, ...match.identifiers } : record.conversion;
 }

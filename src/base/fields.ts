@@ -21,6 +21,12 @@ export const CONVERSION_FIELDS = [
   "client-id",
   "attribution-credit",
   "attribution-model",
+  "gclid",
+  "gbraid",
+  "wbraid",
+  "order-id",
+  "ad-user-data",
+  "ad-personalization",
 ] as const;
 
 /** The join column, where it is called differently in the two files. */

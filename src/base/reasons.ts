@@ -157,6 +157,14 @@ export const ROW_REASONS = {
     text: "a stage that the goal map does not name",
     advice: { option: "goalMap", text: "add the stage to `goalMap`" },
   },
+  "no-conversion-action": {
+    outcome: "refused",
+    text: "no conversion action is known for the conversion name",
+    advice: {
+      option: "googleAction",
+      text: "give `googleAction` a number for this name too",
+    },
+  },
   "time-absent": { outcome: "refused", text: "no conversion time" },
   "time-missing": {
     outcome: "refused",
@@ -198,6 +206,24 @@ export const ROW_REASONS = {
   },
   "currency-malformed": { outcome: "refused", text: "the currency is not three letters" },
   "click-id-malformed": { outcome: "refused", text: "the click id is not 32 hex digits" },
+  "google-click-id-malformed": {
+    outcome: "refused",
+    text: "a gclid, gbraid or wbraid has characters or a length that none has",
+    advice: {
+      text: "check which column was taken for it; case counts, so it must not have been changed",
+    },
+  },
+  "consent-unclear": {
+    outcome: "refused",
+    text: "a consent column says neither granted nor denied",
+    advice: { text: "write Granted or Denied, or leave the cell empty" },
+  },
+  "order-id-too-long": { outcome: "refused", text: "the order id is over 100 characters" },
+  "order-id-looks-personal": {
+    outcome: "refused",
+    text: "the order id looks like an e-mail address or a phone number",
+    advice: { option: "columns", text: "check which column was named for it" },
+  },
   "client-id-too-long": { outcome: "refused", text: "the client id is over 100 characters" },
   "client-id-looks-personal": {
     outcome: "refused",
@@ -369,3 +395,8 @@ export const WARNINGS = {
 } as const satisfies Record<string, ReasonText>;
 
 export type Warning = keyof typeof WARNINGS;
+
+/** What a destination says of reasons, warnings and findings in other words than the usual ones, by code. */
+export type OwnTexts = Readonly<
+  Record<string, { readonly text: string; readonly advice?: Advice } | undefined>
+>;

@@ -11,6 +11,9 @@ import { hexDigest, hexToBytes } from "#host";
 
 export interface DuplicateKey {
   readonly clickId?: string;
+  readonly gclid?: string;
+  readonly gbraid?: string;
+  readonly wbraid?: string;
   readonly name: string;
   readonly time: number;
   readonly email?: string;
@@ -64,7 +67,8 @@ export class Duplicates {
     // The name comes last: it is the only part that could hold the separator.
     const { adjustment } = row;
     const adjusted = adjustment === undefined ? "" : `${adjustmentKey(adjustment)}|`;
-    const text = `${row.clickId ?? ""}|${row.time}|${row.email ?? ""}|${row.phone ?? ""}|${adjusted}${row.name}`;
+    const click = row.clickId ?? row.gclid ?? row.gbraid ?? row.wbraid ?? "";
+    const text = `${click}|${row.time}|${row.email ?? ""}|${row.phone ?? ""}|${adjusted}${row.name}`;
     fingerprint(text, this.#bytes, 0);
   }
 

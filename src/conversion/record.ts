@@ -8,6 +8,7 @@ import type { RowReason, Warning } from "../base/reasons.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import { isOneOfCells } from "../identity/looks-personal.ts";
 import type { RowBatch } from "../read/types.ts";
+import { type CarriedField, createCarriedReader } from "./carried.ts";
 import { readCurrency } from "./currency.ts";
 import { ClientIdSurvey, readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
 import { type ValueReader, ValueSurvey } from "./money.ts";
@@ -25,7 +26,8 @@ export type ConversionField =
   | "click-id"
   | "client-id"
   | "attribution-credit"
-  | "attribution-model";
+  | "attribution-model"
+  | CarriedField;
 
 /**
  * The 0-based columns of each field. Of several, the first cell that is not absent counts. Addresses and
@@ -106,6 +108,7 @@ export function createRecordReader(options: RecordOptions): RecordReader {
   const phoneColumn = options.clientIds?.phoneSeen ?? false;
   const nameOf = nameReader(options);
   const moneyOf = moneyReader(options);
+  const carried = createCarriedReader(columns);
 
   /** `4255550100` may be an order's number, but not where the row has that phone number. */
   const isOfRow = (clientId: string, batch: RowBatch, row: number): boolean =>
@@ -148,6 +151,8 @@ export function createRecordReader(options: RecordOptions): RecordReader {
       if (money.currency !== undefined) conversion.currency = money.currency;
       if (clickId !== undefined) conversion.clickId = clickId;
       if (attribution !== undefined) conversion.attribution = attribution;
+      const refusal = carried?.(batch, row, conversion);
+      if (refusal !== undefined) return refused(refusal);
 
       const warnings: Warning[] = [];
       if (name.outerSpace) warnings.push("name-outer-space");

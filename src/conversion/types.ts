@@ -16,6 +16,12 @@ export type DecimalText = Brand<string, "DecimalText">;
 export type CurrencyCode = Brand<string, "CurrencyCode">;
 /** Microsoft Click Id: 32 lower-case hex digits. */
 export type ClickId = Brand<string, "ClickId">;
+/** Google's click id (`gclid`, `gbraid` or `wbraid`) as it came: case counts. */
+export type GoogleClickId = Brand<string, "GoogleClickId">;
+/** The order's own id, at most 100 characters that do not look personal. */
+export type OrderId = Brand<string, "OrderId">;
+/** What a person said of the use of the data. */
+export type ConsentStatus = "granted" | "denied";
 /** At most 100 characters that do not look personal, or `row-<line>`. */
 export type ClientId = Brand<string, "ClientId">;
 /** Name of an external attribution model. */
@@ -30,6 +36,12 @@ export interface Conversion {
   readonly value?: DecimalText;
   readonly currency?: CurrencyCode;
   readonly clickId?: ClickId;
+  readonly gclid?: GoogleClickId;
+  readonly gbraid?: GoogleClickId;
+  readonly wbraid?: GoogleClickId;
   readonly clientId: ClientId;
+  readonly orderId?: OrderId;
+  readonly adUserData?: ConsentStatus;
+  readonly adPersonalization?: ConsentStatus;
   readonly attribution?: { readonly credit: DecimalText; readonly model: AttributionModel };
 }

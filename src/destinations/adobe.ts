@@ -72,7 +72,10 @@ export const adobe: Destination = {
             notes: [],
             check: layout === "2026-05" ? checkIdentifier : () => undefined,
           }
-        : planOfTemplate(options.template, ["name", "time", "value"]);
+        : planOfTemplate(options.template, {
+            platform: "microsoft",
+            required: ["name", "time", "value"],
+          });
     return {
       kind: "table",
       format: options.format,

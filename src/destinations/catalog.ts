@@ -2,6 +2,9 @@
 import { optionError } from "../base/errors.ts";
 import { nearest } from "../base/options.ts";
 import { adobe } from "./adobe.ts";
+import { adobeGoogle } from "./adobe-google.ts";
+import { googleDataManager } from "./google-data-manager.ts";
+import { googleLeads } from "./google-leads.ts";
 import { microsoftApi } from "./microsoft-api.ts";
 import { microsoftBulk } from "./microsoft-bulk.ts";
 import { microsoftImport } from "./microsoft-import.ts";
@@ -13,6 +16,9 @@ export const DESTINATIONS: readonly Destination[] = [
   microsoftImport,
   adobe,
   microsoftApi,
+  googleLeads,
+  googleDataManager,
+  adobeGoogle,
 ];
 
 /** A destination by its name. @throws FirsthashError "usage" naming those that there are. */

@@ -2,7 +2,7 @@
 
 import { optionError, usageError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
-import type { EpochSeconds } from "../conversion/types.ts";
+import type { ConsentStatus, EpochSeconds } from "../conversion/types.ts";
 import type { Column, Destination, PlanOptions, Role, UploadRow } from "./types.ts";
 
 /** Text as it came: a name or an id. */
@@ -36,6 +36,23 @@ export const conversionTime = (header: string, form: (time: EpochSeconds) => str
 export const clickId = (header: string) => closed("click-id", header, (row) => row.clickId ?? "");
 export const emailDigest = (header: string) => closed("email", header, (row) => row.email ?? "");
 export const phoneDigest = (header: string) => closed("phone", header, (row) => row.phone ?? "");
+
+export const gclid = (header: string) => closed("gclid", header, (row) => row.gclid ?? "");
+export const gbraid = (header: string) => closed("gbraid", header, (row) => row.gbraid ?? "");
+export const wbraid = (header: string) => closed("wbraid", header, (row) => row.wbraid ?? "");
+export const orderId = (header: string) => free("order-id", header, (row) => row.orderId ?? "");
+
+/** @param words what the destination calls a yes and a no; of the row, else of the run, else nothing */
+export const consentColumn = (
+  role: "ad-user-data" | "ad-personalization",
+  header: string,
+  words: Readonly<Record<ConsentStatus, string>>,
+  ofRun?: ConsentStatus,
+) =>
+  closed(role, header, ({ adUserData, adPersonalization }) => {
+    const status = (role === "ad-user-data" ? adUserData : adPersonalization) ?? ofRun;
+    return status === undefined ? "" : words[status];
+  });
 
 // Value and currency belong to the conversion as it was first uploaded. In an adjustment row they
 // are "not applicable" (offline-conversion.md), so they stay empty there.

@@ -89,6 +89,9 @@ export const microsoftApi: Destination = {
       // More is error 5601 OfflineConversionsLimitExceeded.
       itemsPerBody: 1000,
       list,
+      beside: [],
+      // Fields that are absent are null, as in the documented bodies.
+      absent: "null",
       columns: adjustments ? ADJUSTMENT : attribution ? ATTRIBUTED : CONVERSION,
       check: (row) => checkAdjustment(row) ?? texts.check(row),
       warning: texts.warning,

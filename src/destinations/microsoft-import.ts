@@ -90,7 +90,10 @@ export const microsoftImport: Destination = {
       warning: texts.warning,
     } as const;
     if (options.template !== undefined) {
-      const { check, ...table } = planOfTemplate(options.template, ["name", "time"]);
+      const { check, ...table } = planOfTemplate(options.template, {
+        platform: "microsoft",
+        required: ["name", "time"],
+      });
       return { ...common, ...table, check: (row) => check(row) ?? texts.check(row) };
     }
     const columns = columnsOf(layout, options.adjustments ?? false);

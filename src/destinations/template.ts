@@ -7,19 +7,37 @@ import { usageError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
 import {
   clickId,
+  consentColumn,
   conversionName,
   conversionTime,
   currency,
   emailDigest,
   empty,
+  gclid,
+  orderId,
   phoneDigest,
   TIME_ZONE,
   value,
 } from "./columns.ts";
+import { TEMPLATE_CONSENT } from "./google.ts";
 import { isoSpaced } from "./times.ts";
 import type { Column, UploadRow } from "./types.ts";
 
-export type TemplateField = "email" | "phone" | "name" | "time" | "value" | "currency" | "clickId";
+export type TemplateField =
+  | "email"
+  | "phone"
+  | "name"
+  | "time"
+  | "value"
+  | "currency"
+  | "clickId"
+  | "gclid"
+  | "orderId"
+  | "adUserData"
+  | "adPersonalization";
+
+/** Whose template it is: the rules for e-mail addresses differ, so a digest for one is of no use to the other. */
+export type Platform = "microsoft" | "google";
 
 const COLUMNS: Readonly<Record<TemplateField, (header: string) => Column>> = {
   email: emailDigest,
@@ -29,10 +47,14 @@ const COLUMNS: Readonly<Record<TemplateField, (header: string) => Column>> = {
   value,
   currency,
   clickId,
+  gclid,
+  orderId,
+  adUserData: (header) => consentColumn("ad-user-data", header, TEMPLATE_CONSENT),
+  adPersonalization: (header) => consentColumn("ad-personalization", header, TEMPLATE_CONSENT),
 };
 
-/** Headers in lower case, with one space between words. */
-const FIELDS: ReadonlyMap<string, TemplateField> = new Map([
+/** Headers of both platforms, in lower case, with one space between words. */
+const SHARED: readonly (readonly [string, TemplateField])[] = [
   ["email", "email"],
   ["hashed email", "email"],
   ["hashed email address", "email"],
@@ -43,11 +65,21 @@ const FIELDS: ReadonlyMap<string, TemplateField> = new Map([
   ["conversion value", "value"],
   ["conversion currency", "currency"],
   ["conversion currency code", "currency"],
-  ["microsoft click id", "clickId"],
-]);
+];
 
-/** Headers that only the templates for Google have. A digest for Microsoft is of no use there. */
-const GOOGLE = new Set(["ad user data", "ad personalization", "google click id", "gclid"]);
+/** Headers that only the templates of one platform have. */
+const OWN: Readonly<Record<Platform, readonly (readonly [string, TemplateField])[]>> = {
+  microsoft: [["microsoft click id", "clickId"]],
+  google: [
+    ["ad user data", "adUserData"],
+    ["ad personalization", "adPersonalization"],
+    ["google click id", "gclid"],
+    ["gclid", "gclid"],
+    ["order id", "orderId"],
+  ],
+};
+
+const NAMES: Readonly<Record<Platform, string>> = { microsoft: "Microsoft", google: "Google" };
 
 const LABELS: Readonly<Record<TemplateField, string>> = {
   email: "Email",
@@ -57,6 +89,10 @@ const LABELS: Readonly<Record<TemplateField, string>> = {
   value: "Conversion Value",
   currency: "Conversion Currency",
   clickId: "Microsoft Click ID",
+  gclid: "Google Click ID",
+  orderId: "Order ID",
+  adUserData: "Ad User Data",
+  adPersonalization: "Ad Personalization",
 };
 
 /** A template may mark what it requires with a star or in words. */
@@ -75,16 +111,22 @@ export interface TemplatePlan {
   readonly check: (row: UploadRow) => RowReason | undefined;
 }
 
+export interface TemplateOptions {
+  readonly platform: Platform;
+  readonly required: readonly TemplateField[];
+}
+
 /**
  * Reads a template. Rows below its header (examples, empty ones) are left out.
  *
  * @param rows its first rows, as cells of text
+ * @param platform whose template it must be
  * @param required fields without whose column the destination cannot be served
  * @throws FirsthashError "usage" for a template that cannot be filled
  */
 export function planOfTemplate(
   rows: readonly (readonly string[])[],
-  required: readonly TemplateField[],
+  { platform, required }: TemplateOptions,
 ): TemplatePlan {
   const at = rows.findIndex((cells) =>
     cells.some((cell) => plainHeader(cell) === "conversion name"),
@@ -95,7 +137,7 @@ export function planOfTemplate(
   }
   const notes: string[] = [];
   const found = new Set<TemplateField>();
-  const columns = headers.map((header) => columnOf(header, found, notes));
+  const columns = headers.map((header) => columnOf(header, platform, found, notes));
   requireFields(found, required);
   const above = rows.slice(0, at).map((cells) => fitted(cells, headers.length));
   return {
@@ -103,19 +145,26 @@ export function planOfTemplate(
     head: [...withTimeZone(above, headers.length), headers],
     columns,
     notes,
-    check: found.has("clickId") ? () => undefined : checkIdentifier,
+    check: found.has("clickId") || found.has("gclid") ? () => undefined : checkIdentifier,
   };
 }
 
-function columnOf(header: string, found: Set<TemplateField>, notes: string[]): Column {
+function columnOf(
+  header: string,
+  platform: Platform,
+  found: Set<TemplateField>,
+  notes: string[],
+): Column {
   const plain = plainHeader(header);
-  if (GOOGLE.has(plain)) {
+  const other = platform === "google" ? "microsoft" : "google";
+  const isOther = OWN[other].some(([name]) => name === plain);
+  if (isOther && plain !== "order id") {
     throw usageError(
-      `this is a template for Google: it has the column ${header.trim()}`,
-      "Google's rules for e-mail addresses differ; use the template for Microsoft",
+      `this is a template for ${NAMES[other]}: it has the column ${header.trim()}`,
+      `the rules for e-mail addresses differ; use the template for ${NAMES[platform]}`,
     );
   }
-  const field = FIELDS.get(plain);
+  const field = [...SHARED, ...OWN[platform]].find(([name]) => name === plain)?.[1];
   if (field !== undefined) {
     if (found.has(field)) throw usageError(`the template has two columns for ${LABELS[field]}`);
     found.add(field);

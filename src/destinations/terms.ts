@@ -5,9 +5,22 @@ import type { Destination } from "./types.ts";
 
 const DAY = 86_400;
 
-type Dated = Pick<Conversion, "time" | "clickId">;
+type Clicked = Pick<Conversion, "clickId" | "gclid" | "gbraid" | "wbraid">;
+type Dated = Clicked & Pick<Conversion, "time">;
 
-/** Seconds that a conversion may be old. */
+/** The click that a row names, where it is one of those that the destination takes. */
+export function clickOf(
+  { clickIds }: Pick<Destination, "clickIds">,
+  row: Clicked,
+): string | undefined {
+  for (const kind of clickIds) {
+    const id = kind === "msclkid" ? row.clickId : row[kind];
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+/** Seconds that a conversion may be old. @param clickId the click that it names, if any */
 export function oldest({ window }: Pick<Destination, "window">, clickId?: string): number {
   const { days, daysWithClickId = days } = window;
   return (clickId === undefined ? days : daysWithClickId) * DAY;
@@ -16,10 +29,11 @@ export function oldest({ window }: Pick<Destination, "window">, clickId?: string
 /** Why the destination does not take the conversion, if so. Exactly as old as allowed is taken. */
 export function conversionFault(
   destination: Destination,
-  { time, clickId, value }: Dated & Pick<Conversion, "value">,
+  conversion: Dated & Pick<Conversion, "value">,
   asOf: number,
 ): RowReason | undefined {
-  if (asOf - time > oldest(destination, clickId)) return "time-too-old";
+  const { time, value } = conversion;
+  if (asOf - time > oldest(destination, clickOf(destination, conversion))) return "time-too-old";
   return value === undefined ? undefined : valueFault(destination, value);
 }
 
@@ -41,10 +55,11 @@ export function valueFault(
 /** What is worth saying about a conversion that is taken. */
 export function conversionWarnings(
   destination: Destination,
-  { time, clickId, currency }: Dated & Pick<Conversion, "currency">,
+  conversion: Dated & Pick<Conversion, "currency">,
   asOf: number,
 ): readonly Warning[] {
-  const near = isNearLimit(destination, { time, clickId }, asOf);
+  const { time, currency } = conversion;
+  const near = isNearLimit(destination, { time, clickId: clickOf(destination, conversion) }, asOf);
   const unlisted = currency !== undefined && !isListed(destination, currency);
   if (!near && !unlisted) return NONE;
   return [...(near ? (["time-near-limit"] as const) : []), ...(unlisted ? UNLISTED : [])];

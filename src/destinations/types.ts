@@ -1,8 +1,15 @@
 /** What a destination file states, and the row that all of them write. */
 
+import type { Advice } from "../base/errors.ts";
 import type { RowReason, Warning } from "../base/reasons.ts";
 import type { EmailRuleSet, Identifiers } from "../base/types.ts";
-import type { Conversion, CurrencyCode, DecimalText, EpochSeconds } from "../conversion/types.ts";
+import type {
+  ConsentStatus,
+  Conversion,
+  CurrencyCode,
+  DecimalText,
+  EpochSeconds,
+} from "../conversion/types.ts";
 
 /** A correction of a conversion that was uploaded before (see `firsthash adjust`). */
 export interface Adjustment {
@@ -29,6 +36,10 @@ export interface PlanOptions {
   readonly template?: readonly (readonly string[])[] | undefined;
   /** Some row may carry an external attribution. */
   readonly attribution?: boolean | undefined;
+  /** What else a row may carry, because the inputs have a column for it. */
+  readonly carries?: ReadonlySet<Carried> | undefined;
+  /** What the user says of the account that gets the file. */
+  readonly account?: AccountSettings | undefined;
   /** Every row carries an adjustment. */
   readonly adjustments?: boolean | undefined;
 }
@@ -50,13 +61,41 @@ export type Role =
   | "adjustment-value"
   | "adjustment-currency"
   | "credit"
-  | "model";
+  | "model"
+  | "gclid"
+  | "gbraid"
+  | "wbraid"
+  | "order-id"
+  | "ad-user-data"
+  | "ad-personalization";
+
+/** Fields that only some rows and some destinations have. */
+export type Carried = Extract<
+  Role,
+  "gclid" | "gbraid" | "wbraid" | "order-id" | "ad-user-data" | "ad-personalization"
+>;
+
+/** What request bodies say of the account, and of every row alike. */
+export interface AccountSettings {
+  /** Ten digits. */
+  readonly account?: string | undefined;
+  /** The manager account through which the caller signs in. */
+  readonly loginAccount?: string | undefined;
+  /** Ids of conversion actions by the conversion's name; under "" that of all names. */
+  readonly actions?: ReadonlyMap<string, string> | undefined;
+  readonly eventSource?: string | undefined;
+  readonly adUserData?: ConsentStatus | undefined;
+  readonly adPersonalization?: ConsentStatus | undefined;
+}
 
 /** One column of a table, or one member of the items of a request body. */
 export interface Column {
   /** What stands in it; `verify` reads it back by this. */
   readonly role: Role;
-  /** The header, byte for byte as the destination spells it. */
+  /**
+   * The header, byte for byte as the destination spells it. In a body the member's path: `a.b` is member b of the
+   * object a, and `list[].b` an object with the member b in the list.
+   */
   readonly header: string;
   /** How a workbook or JSON types the cell. Everything but money is text: a digest must never become a number. */
   readonly type: "text" | "number";
@@ -90,8 +129,12 @@ export interface BodiesPlan {
   readonly itemsPerBody: number;
   /** The key of the list of items. */
   readonly list: string;
-  /** The members of an item. A member without a text is null. */
+  /** The members of an item. */
   readonly columns: readonly Column[];
+  /** What a member without a text is: `null`, or not there. */
+  readonly absent: "null" | "left-out";
+  /** The other members of a body, beside the list. */
+  readonly beside: readonly string[];
 }
 
 /** How one run writes for one destination. */
@@ -140,11 +183,16 @@ export interface TimeForms {
   readonly untried: RegExp;
 }
 
+/** What a reason or a warning means, and what to do about it. */
+export type ReasonTexts = Readonly<
+  Partial<Record<RowReason | Warning, { readonly text: string; readonly advice?: Advice }>>
+>;
+
 /** Whose click ids a destination takes. */
 export type ClickIdKind = "msclkid" | "gclid" | "gbraid" | "wbraid";
 
 /** What only some destinations take: see the fields of `PlanOptions` of these names. */
-export type Extra = "template" | "attribution" | "adjustments";
+export type Extra = "template" | "attribution" | "adjustments" | "account";
 
 /** A place that takes uploads. One file each; adding one touches the catalog and nothing else. */
 export interface Destination {
@@ -171,6 +219,8 @@ export interface Destination {
   readonly money: Money;
   readonly clickIds: readonly ClickIdKind[];
   readonly timeForms: TimeForms;
+  /** Words for reasons and warnings that are other here than for Microsoft. */
+  readonly texts?: ReasonTexts;
   /** @throws FirsthashError "usage" for a layout, format or template that it does not know. */
   readonly plan: (options: PlanOptions) => Plan;
 }

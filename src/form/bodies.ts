@@ -84,17 +84,19 @@ class BodyReader {
   readonly #shape: BodyShape;
   readonly #findings: FindingCounts;
   readonly #index: ReadonlyMap<string, number>;
+  readonly #paths: ReadonlySet<string>;
   /** Fields that the destination does not have, in the order in which they came. */
   readonly #spare = new Map<string, number>();
 
   constructor(shape: BodyShape, findings: FindingCounts) {
     this.#shape = shape;
     this.#findings = findings;
+    this.#paths = pathsOf(shape.shape.columns.map(({ header }) => header));
     this.#index = new Map(shape.shape.columns.map(({ header }, index) => [header, index] as const));
   }
 
   read(text: string, line: number): string[][] {
-    const { list, itemsPerBody } = this.#shape;
+    const { list, beside, itemsPerBody } = this.#shape;
     const body = asObject(parsed(text));
     if (body === undefined) {
       this.#findings.add("body-malformed", line);
@@ -106,12 +108,13 @@ class BodyReader {
       this.#findings.add("body-malformed", line);
       return [this.#cells(body, line)];
     }
-    if (Object.keys(body).length > 1) {
-      this.#findings.add("body-malformed", line);
-      for (const [key, value] of Object.entries(body)) {
-        if (key !== list) this.#search(JSON.stringify(value) ?? "", line);
+    for (const [key, value] of Object.entries(body)) {
+      if (key === list) continue;
+      if (!beside.includes(key)) {
+        this.#findings.add("body-malformed", line);
         this.#search(key, line);
       }
+      this.#search(JSON.stringify(value) ?? "", line);
     }
     if (items.length > itemsPerBody) this.#findings.add("too-many-items", line);
     return items.flatMap((value: unknown) => {
@@ -125,10 +128,11 @@ class BodyReader {
 
   #cells(item: Item, line: number): string[] {
     const cells: string[] = new Array(this.#index.size + SPARE).fill("");
-    for (const [key, value] of Object.entries(item)) {
+    for (const [key, value] of leavesOf(item, "", this.#paths)) {
       const cell = this.#cell(value, line);
       const index = this.#index.get(key) ?? this.#spareIndex(key, line);
-      if (index === undefined) this.#search(cell, line);
+      // A second one of a list: two addresses of one person.
+      if (index === undefined || cells[index] !== "") this.#search(cell, line);
       else cells[index] = cell;
     }
     return cells;
@@ -156,6 +160,39 @@ class BodyReader {
     const code = plaintextWithin(text);
     if (code !== undefined) this.#findings.add(code, line);
   }
+}
+
+/**
+ * The members of an item by their paths, as columns name them: `a.b`, `list[].b`. What no column lies below
+ * stays whole.
+ */
+function* leavesOf(
+  value: Item,
+  above: string,
+  paths: ReadonlySet<string>,
+): Generator<readonly [path: string, value: unknown]> {
+  for (const [key, member] of Object.entries(value)) {
+    const path = `${above}${key}`;
+    const object = asObject(member);
+    if (object !== undefined && paths.has(path)) yield* leavesOf(object, `${path}.`, paths);
+    else if (Array.isArray(member) && paths.has(`${path}[]`)) {
+      for (const entry of member as unknown[]) {
+        const item = asObject(entry);
+        if (item === undefined) yield [`${path}[]`, entry];
+        else yield* leavesOf(item, `${path}[].`, paths);
+      }
+    } else yield [path, member];
+  }
+}
+
+/** Paths that columns lie below, or that are a column's own. */
+function pathsOf(headers: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    headers.flatMap((header) => {
+      const parts = header.split(".");
+      return parts.map((_, index) => parts.slice(0, index + 1).join("."));
+    }),
+  );
 }
 
 /** The parser's error quotes the text, so none leaves here. */

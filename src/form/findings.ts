@@ -7,6 +7,7 @@
  */
 
 import type { Advice } from "../base/errors.ts";
+import type { OwnTexts } from "../base/reasons.ts";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -406,14 +407,19 @@ export class FindingCounts {
     return this.#counts.has(code);
   }
 
-  /** Errors first; within a severity in the order of the list. */
-  list(): Finding[] {
+  /**
+   * Errors first; within a severity in the order of the list.
+   *
+   * @param own what a destination says in other words
+   */
+  list(own: OwnTexts = {}): Finding[] {
     const found: Finding[] = [];
     for (const code of CODES) {
       const entry = this.#counts.get(code);
       if (entry === undefined) continue;
       const { severity, text, advice }: FindingText = FINDINGS[code];
-      found.push({ code, severity, ...entry, text, ...(advice !== undefined && { advice }) });
+      const texts = own[code] ?? { text, ...(advice !== undefined && { advice }) };
+      found.push({ code, severity, ...entry, ...texts });
     }
     const rank = ({ severity }: Finding) => SEVERITIES.indexOf(severity);
     return found.sort((a, b) => rank(a) - rank(b));

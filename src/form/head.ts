@@ -93,7 +93,28 @@ function bestShape(
   return { ...best, alsoFits: [...others] };
 }
 
-const IDENTIFIERS: ReadonlySet<FileRole> = new Set(["email", "phone", "click-id"]);
+const IDENTIFIERS: ReadonlySet<FileRole> = new Set([
+  "email",
+  "phone",
+  "click-id",
+  "gclid",
+  "gbraid",
+  "wbraid",
+]);
+
+/** Roles whose columns a file may be without. */
+const OPTIONAL: ReadonlySet<Role> = new Set([
+  "credit",
+  "model",
+  "none",
+  "client-id",
+  "gclid",
+  "gbraid",
+  "wbraid",
+  "order-id",
+  "ad-user-data",
+  "ad-personalization",
+]);
 
 function scoreOf(
   order: readonly string[],
@@ -109,9 +130,8 @@ function scoreOf(
   if (present.length < (forced ? 2 : 3) || !(conversion && (person || forced))) return undefined;
   // A digest column counts double: `Email` is Adobe's, and a CRM's.
   const digests = present.filter(({ role }) => role === "email" || role === "phone").length;
-  const optional = new Set<Role>(["credit", "model", "none", "client-id"]);
   const missing = named.filter(
-    ({ header, role }) => !keys.has(headerKey(header)) && !optional.has(role),
+    ({ header, role }) => !keys.has(headerKey(header)) && !OPTIONAL.has(role),
   ).length;
   const inOrder = present.map(({ header }) => headerKey(header)).join() === order.join();
   const score = (present.length + digests) * 2 - missing - (keys.size - present.length);
@@ -284,6 +304,12 @@ export function positionsOf(columns: readonly FileColumn[]): Positions {
     "adjustment-currency": find("adjustment-currency"),
     credit: find("credit"),
     model: find("model"),
+    gclid: find("gclid"),
+    gbraid: find("gbraid"),
+    wbraid: find("wbraid"),
+    "order-id": find("order-id"),
+    "ad-user-data": find("ad-user-data"),
+    "ad-personalization": find("ad-personalization"),
     hash: NO_COLUMN,
     unknown: NO_COLUMN,
   };

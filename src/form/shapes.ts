@@ -5,7 +5,13 @@
 
 import { FirsthashError } from "../base/errors.ts";
 import { DESTINATIONS } from "../destinations/catalog.ts";
-import type { BodiesPlan, Destination, Role, TablePlan } from "../destinations/types.ts";
+import type {
+  BodiesPlan,
+  Destination,
+  PlanOptions,
+  Role,
+  TablePlan,
+} from "../destinations/types.ts";
 
 export interface ShapeColumn {
   /** As the destination spells it. */
@@ -32,6 +38,11 @@ export interface Shape {
 /** Fields without which a file is not taken. */
 function requiredRoles(destination: Destination, adjustments: boolean): Role[] {
   return ["name", "time", ...(adjustments ? ADJUSTED : destination.requires)];
+}
+
+/** Those that have a column at all: request bodies of Google name a conversion action in their head. */
+function withColumn(roles: readonly Role[], columns: readonly ShapeColumn[]): ReadonlySet<Role> {
+  return new Set(roles.filter((role) => columns.some((column) => column.role === role)));
 }
 
 const ADJUSTED = ["adjustment-type", "adjustment-time"] as const;
@@ -74,9 +85,21 @@ function bodyShape(
     above: [],
     below: undefined,
     byteOrderMark: false,
-    required: new Set(requiredRoles(destination, adjustments)),
+    required: withColumn(requiredRoles(destination, adjustments), columns),
   };
 }
+
+/** All columns that a destination may write, for some account. */
+const ALL: Pick<PlanOptions, "carries" | "account"> = {
+  carries: new Set(["gclid", "gbraid", "wbraid", "order-id", "ad-user-data", "ad-personalization"]),
+  account: {
+    account: "0000000000",
+    actions: new Map([
+      ["one", "1"],
+      ["two", "2"],
+    ]),
+  },
+};
 
 /** The shapes of a destination's files. A layout that has no adjustments gives one less. */
 function shapesOf(destination: Destination, kind: "table" | "bodies"): Shape[] {
@@ -87,7 +110,7 @@ function shapesOf(destination: Destination, kind: "table" | "bodies"): Shape[] {
     kinds.flatMap((adjustments) => {
       try {
         const attribution = takes.includes("attribution");
-        const plan = destination.plan({ format, layout, adjustments, attribution });
+        const plan = destination.plan({ format, layout, adjustments, attribution, ...ALL });
         if (plan.kind !== kind) return [];
         return plan.kind === "table"
           ? [tableShape(destination, layout, adjustments, plan)]
@@ -109,6 +132,8 @@ export interface BodyShape {
   readonly shape: Shape;
   /** The key of the list of items in a body. */
   readonly list: string;
+  /** The other keys of a body. */
+  readonly beside: readonly string[];
   readonly itemsPerBody: number;
 }
 
@@ -124,9 +149,11 @@ export function bodyShapes(to: readonly Destination[] = DESTINATIONS): BodyShape
         layout: layouts[0],
         adjustments,
         attribution,
+        ...ALL,
       });
       if (plan.kind !== "bodies") return [];
-      return [{ shape, list: plan.list, itemsPerBody: plan.itemsPerBody }];
+      const { list, beside, itemsPerBody } = plan;
+      return [{ shape, list, beside, itemsPerBody }];
     });
   });
 }

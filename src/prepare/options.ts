@@ -18,9 +18,12 @@ import {
   MAX_REFUSED,
   readOption,
 } from "../base/shared-options.ts";
+import type { ConsentStatus } from "../conversion/types.ts";
+import { EVENT_SOURCES } from "../destinations/google.ts";
 import type { OnConflict } from "../join/contacts.ts";
 import type { ByteInput, InputSource, ReadOptions } from "../read/types.ts";
 import type { StreamTarget } from "../write/stream.ts";
+import { parseActions } from "./account.ts";
 
 /** What every run takes that writes an upload. */
 export interface RunOptions {
@@ -97,6 +100,18 @@ export interface PrepareOptions extends RunOptions {
    * What stands above its header and the header are kept.
    */
   readonly template?: ByteInput | undefined;
+  /** Ten digits: the Google Ads account that gets the conversions. For `google-data-manager`. */
+  readonly googleAccount?: string | undefined;
+  /** The manager account through which its user signs in. */
+  readonly googleLoginAccount?: string | undefined;
+  /** Number of the conversion action of all rows, or numbers by conversion name. For `google-data-manager`. */
+  readonly googleAction?: string | Readonly<Record<string, string>> | undefined;
+  /** Where the conversions came about, for `google-data-manager`; `other` by default. */
+  readonly eventSource?: (typeof EVENT_SOURCES)[number] | undefined;
+  /** Consent to send data to Google for ads, of the rows that have no column for it. */
+  readonly adUserData?: ConsentStatus | undefined;
+  /** Consent to personalized ads, of the rows that have no column for it. */
+  readonly adPersonalization?: ConsentStatus | undefined;
   /**
    * Path of a manifest to write beside the upload: SHA-256 of inputs and outputs, rule sets, options and
    * counts. `checkManifest` and `firsthash verify --manifest` compare files with it.
@@ -128,7 +143,7 @@ export const PREPARE_OPTIONS = {
     value: "<destination>",
     repeatable: true,
     recorded: true,
-    help: "microsoft-bulk (default), microsoft-import, adobe or microsoft-api; repeat for several",
+    help: "microsoft-bulk (default), microsoft-import, microsoft-api, adobe, google-leads, google-data-manager or adobe-google; repeat for several",
   },
   output: {
     flag: "output",
@@ -192,6 +207,53 @@ export const PREPARE_OPTIONS = {
     value: "<code>",
     recorded: true,
     help: "currency of values that have none, e.g. USD",
+  },
+  googleAccount: {
+    flag: "google-account",
+    group: "Google",
+    value: "<number>",
+    recorded: true,
+    help: "the Google Ads account that gets the conversions, ten digits (google-data-manager)",
+  },
+  googleLoginAccount: {
+    flag: "google-login-account",
+    group: "Google",
+    value: "<number>",
+    recorded: true,
+    help: "the manager account through which its user signs in (google-data-manager)",
+  },
+  googleAction: {
+    flag: "google-action",
+    group: "Google",
+    value: "<[name=]number>",
+    repeatable: true,
+    recorded: true,
+    help: "number of the conversion action, of all rows or of one conversion name (google-data-manager)",
+    parseAll: parseActions,
+  },
+  eventSource: {
+    flag: "event-source",
+    group: "Google",
+    value: "<place>",
+    choices: EVENT_SOURCES,
+    recorded: true,
+    help: "where the conversions came about; other by default (google-data-manager)",
+  },
+  adUserData: {
+    flag: "ad-user-data",
+    group: "Google",
+    value: "<status>",
+    choices: ["granted", "denied"],
+    recorded: true,
+    help: "consent to send data to Google for ads, of rows without a column for it",
+  },
+  adPersonalization: {
+    flag: "ad-personalization",
+    group: "Google",
+    value: "<status>",
+    choices: ["granted", "denied"],
+    recorded: true,
+    help: "consent to personalized ads, of rows without a column for it",
   },
   country: COUNTRY,
   timeZone: {

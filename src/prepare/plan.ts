@@ -11,10 +11,11 @@ import { type GoalMap, goalOption, parseGoalMap } from "../conversion/names.ts";
 import { checkTimeOptions } from "../conversion/time/time.ts";
 import type { CurrencyCode, EpochSeconds, GoalName } from "../conversion/types.ts";
 import { DESTINATIONS, destinationById } from "../destinations/catalog.ts";
-import type { Destination, Format, PlanOptions } from "../destinations/types.ts";
+import type { AccountSettings, Destination, Format, PlanOptions } from "../destinations/types.ts";
 import type { OnConflict } from "../join/contacts.ts";
 import { expandPattern, formatOf } from "../write/formats.ts";
 import type { Output } from "../write/upload.ts";
+import { planAccount } from "./account.ts";
 import { PREPARE_OPTIONS, type PrepareOptions, type RunOptions } from "./options.ts";
 import {
   checkThreads,
@@ -33,6 +34,7 @@ export interface PlannedUpload {
 
 export interface Plan {
   readonly uploads: readonly PlannedUpload[];
+  readonly account: AccountSettings | undefined;
   readonly goal: GoalName | undefined;
   readonly goalMap: GoalMap | undefined;
   readonly currency: CurrencyCode | undefined;
@@ -50,7 +52,7 @@ export interface Plan {
 }
 
 /** What a run asks of each destination, beyond its format. */
-type Wants = Pick<PlanOptions, "layout" | "adjustments">;
+type Wants = Pick<PlanOptions, "layout" | "adjustments" | "account">;
 
 /** @throws FirsthashError "usage", naming the option */
 export function planPrepare(options: PrepareOptions): Plan {
@@ -60,7 +62,11 @@ export function planPrepare(options: PrepareOptions): Plan {
     throw optionError("conversions", "is missing", "name the file of conversions");
   }
   if (template !== undefined) checkTemplate(options);
-  return planRun(options, { layout }, [contacts, conversions, template]);
+  return planRun(options, { layout, account: planAccount(options) }, [
+    contacts,
+    conversions,
+    template,
+  ]);
 }
 
 /** A template is one destination's, and decides the layout. What is in it is looked at when it is read. */
@@ -98,6 +104,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
   checkThreads(options.threads);
   return {
     uploads: planUploads(options, wants),
+    account: wants.account,
     goal: goal === undefined ? undefined : goalOption(goal),
     goalMap: goalMap === undefined ? undefined : parseGoalMap(goalMap),
     currency: currency === undefined ? undefined : currencyOption(currency),

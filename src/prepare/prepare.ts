@@ -53,7 +53,7 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
     const survey = await surveyConversions(inputs, options, plan);
     const people = await findPeople(inputs, survey, options, plan);
     const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
-    const wants = wantsOf(options, conversions.columns, template);
+    const wants = wantsOf(plan, options, conversions.columns, template);
     const uploads = await openUploads(plan, options, wants, survey.rows);
     try {
       for await (const batch of batches(conversions, "output", options)) {

@@ -3,9 +3,10 @@
 import type { RowReason, Warning } from "../base/reasons.ts";
 import { RowTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
+import { CARRIED_FIELDS } from "../conversion/carried.ts";
 import { Duplicates } from "../conversion/duplicates.ts";
 import type { Conversion, EpochSeconds } from "../conversion/types.ts";
-import { conversionFault, conversionWarnings, valueFault } from "../destinations/terms.ts";
+import { clickOf, conversionFault, conversionWarnings, valueFault } from "../destinations/terms.ts";
 import type { Destination, UploadRow } from "../destinations/types.ts";
 import type { Columns } from "../read/columns/columns.ts";
 import { checkFile, checkOutput } from "../write/check.ts";
@@ -62,7 +63,8 @@ export class RunningUpload {
   /** Writes the conversion with its person, or counts why not. */
   take(conversion: Conversion, match: Match, warnings: readonly Warning[]): void {
     const reason =
-      conversionFault(this.destination, conversion, this.#asOf) ?? whyNobody(conversion, match);
+      conversionFault(this.destination, conversion, this.#asOf) ??
+      whyNobody(clickOf(this.destination, conversion), match);
     if (reason !== undefined) this.leaveOut(reason, conversion.line, conversion.time);
     else this.write(match.ok ? uploadRow(conversion, match.identifiers) : conversion, warnings);
   }
@@ -100,7 +102,7 @@ export class RunningUpload {
 }
 
 /** Why nothing in the row identifies a person, if so. A click id is enough, but not without consent. */
-export function whyNobody({ clickId }: Conversion, match: Match): RowReason | undefined {
+export function whyNobody(clickId: string | undefined, match: Match): RowReason | undefined {
   if (!match.ok) {
     return clickId === undefined || match.reason === "no-consent" ? match.reason : undefined;
   }
@@ -120,6 +122,14 @@ function uploadRow(conversion: Conversion, { email, phone }: Identifiers): Uploa
   if (conversion.value !== undefined) row.value = conversion.value;
   if (conversion.currency !== undefined) row.currency = conversion.currency;
   if (conversion.clickId !== undefined) row.clickId = conversion.clickId;
+  if (conversion.gclid !== undefined) row.gclid = conversion.gclid;
+  if (conversion.gbraid !== undefined) row.gbraid = conversion.gbraid;
+  if (conversion.wbraid !== undefined) row.wbraid = conversion.wbraid;
+  if (conversion.orderId !== undefined) row.orderId = conversion.orderId;
+  if (conversion.adUserData !== undefined) row.adUserData = conversion.adUserData;
+  if (conversion.adPersonalization !== undefined) {
+    row.adPersonalization = conversion.adPersonalization;
+  }
   if (conversion.attribution !== undefined) row.attribution = conversion.attribution;
   if (email !== undefined) row.email = email;
   if (phone !== undefined) row.phone = phone;
@@ -127,10 +137,14 @@ function uploadRow(conversion: Conversion, { email, phone }: Identifiers): Uploa
 }
 
 /** What rows or options ask of the destinations beyond plain conversions. */
-type Wants = Pick<UploadOptions, "attribution" | "adjustments" | "template" | "digest">;
+type Wants = Pick<
+  UploadOptions,
+  "attribution" | "adjustments" | "template" | "digest" | "carries" | "account"
+>;
 
-/** Some row may carry an external attribution where there is a column for it. */
+/** A row may carry what there is a column for. */
 export function wantsOf(
+  { account }: Plan,
   { digest = false, manifest }: PrepareOptions,
   columns: Columns,
   template: UploadOptions["template"],
@@ -140,6 +154,8 @@ export function wantsOf(
     template,
     digest: digest || manifest !== undefined,
     attribution: credit !== undefined || model !== undefined,
+    carries: new Set(CARRIED_FIELDS.filter((field) => columns[field] !== undefined)),
+    account,
   };
 }
 

@@ -8,6 +8,7 @@ import {
   CELL_REASONS,
   type CellReason,
   type Outcome,
+  type OwnTexts,
   REPAIRS,
   type Repair,
   ROW_REASONS,
@@ -172,7 +173,7 @@ export function reportRows(tally: RowTally, read: number): RowsReport {
 
 const DUPLICATE = { duplicate: { text: "the same conversion again" } } as const;
 
-export function reportReasons(tally: RowTally): DestinationReport["reasons"] {
+export function reportReasons(tally: RowTally, own: OwnTexts = {}): DestinationReport["reasons"] {
   return [
     ...reportCounts(tally.duplicates, DUPLICATE).map((count) => ({
       ...count,
@@ -180,6 +181,7 @@ export function reportReasons(tally: RowTally): DestinationReport["reasons"] {
     })),
     ...reportCounts(tally.reasons, ROW_REASONS).map((count) => ({
       ...count,
+      ...own[count.code],
       outcome: ROW_REASONS[count.code].outcome,
     })),
   ];
@@ -192,8 +194,8 @@ export function reportDays(tally: RowTally): DayReport[] {
   }));
 }
 
-export function reportWarnings(tally: RowTally): DestinationReport["warnings"] {
-  return reportCounts(tally.warnings, WARNINGS);
+export function reportWarnings(tally: RowTally, own: OwnTexts = {}): DestinationReport["warnings"] {
+  return reportCounts(tally.warnings, WARNINGS).map((count) => ({ ...count, ...own[count.code] }));
 }
 
 export interface HashReport {

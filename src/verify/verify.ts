@@ -74,7 +74,7 @@ export async function verify(
             onBatch: (rows, share) => onProgress?.({ stage: "contacts", rows, share }),
           });
     if (against !== undefined) addComparison(against, findings);
-    const list = findings.list();
+    const list = findings.list(destination?.texts);
     return {
       schema: "firsthash.verify/1",
       version: VERSION,

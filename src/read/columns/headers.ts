@@ -590,6 +590,25 @@ const GROUPS: readonly Group[] = [
   ["currency", 2, "Italian", ["Valuta", "Codice valuta", "Valuta conversione"]],
   ["currency", 2, "Dutch", ["Valuta", "Valutacode", "Conversievaluta"]],
   ["currency", 2, "Japanese", ["通貨", "通貨コード", "コンバージョン通貨"]],
+  // -- click ids of Google and what its templates ask besides ----------------------------------------
+  [
+    "gclid",
+    1,
+    "Google",
+    [
+      "Google Click ID",
+      "GCLID",
+      "GCLID__c",
+      "Google_Click_ID__c",
+      "Google Ads Click ID",
+      "hs_google_click_id",
+      "Google Click Identifier",
+    ],
+  ],
+  ["gbraid", 1, "Google", ["GBRAID", "GBRAID__c"]],
+  ["wbraid", 1, "Google", ["WBRAID", "WBRAID__c"]],
+  ["ad-user-data", 1, "Google, Adobe", ["Ad User Data", "ad_user_data"]],
+  ["ad-personalization", 1, "Google, Adobe", ["Ad Personalization", "ad_personalization"]],
   // -- click id -----------------------------------------------------------------------------------
   [
     "click-id",

@@ -141,7 +141,15 @@ describe("columns found by name", () => {
           "Conversion Currency",
           "Ad User Data",
         ],
-        { email: [0], phone: [1], name: [2], time: [3], value: [4], currency: [5] },
+        {
+          email: [0],
+          phone: [1],
+          name: [2],
+          time: [3],
+          value: [4],
+          currency: [5],
+          "ad-user-data": [6],
+        },
       ],
     ] as const) {
       expect([source, find(headers)]).toEqual([source, expected]);
