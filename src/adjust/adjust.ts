@@ -7,7 +7,6 @@
 import { useReference } from "../base/reference.ts";
 import { rowClientId } from "../conversion/ids.ts";
 import { KeyTable } from "../join/keys.ts";
-import type { Plan } from "../prepare/plan.ts";
 import { publishUploads, reportInput, reportPrepared } from "../prepare/publish.ts";
 import { checkOutputs, openUploads, type RunningUpload } from "../prepare/uploads.ts";
 import { type AdjustReport, type InputReport, reportPeople } from "../report/summary.ts";
@@ -24,7 +23,7 @@ import {
 import { type AdjustInputs, openAdjustInputs } from "./inputs.ts";
 import type { AdjustOptions } from "./options.ts";
 import { contentKeys, Originals } from "./originals.ts";
-import { planAdjust } from "./plan.ts";
+import { type AdjustPlan, planAdjust } from "./plan.ts";
 import { type Rederived, rederive } from "./rederived.ts";
 import type { Uploaded } from "./uploaded.ts";
 
@@ -55,21 +54,14 @@ import type { Uploaded } from "./uploaded.ts";
 export async function adjust(options: AdjustOptions): Promise<AdjustReport> {
   const plan = planAdjust(options);
   if (options.reference !== undefined) useReference(options.reference);
-  await checkOutputs(plan, options);
-  const inputs = await openAdjustInputs(options, plan);
+  await checkOutputs(plan);
+  const inputs = await openAdjustInputs(plan);
   try {
     const { corrections } = inputs;
-    const survey = await surveyCorrections(corrections, options, plan);
-    const found = await findOriginals(inputs, survey, options, plan);
-    const read = await readCorrections(
-      corrections,
-      survey,
-      found.originals,
-      found.keysOf,
-      options,
-      plan,
-    );
-    const uploads = await openUploads(plan, options, { adjustments: true, digest: options.digest });
+    const survey = await surveyCorrections(corrections, plan);
+    const found = await findOriginals(inputs, survey, plan);
+    const read = await readCorrections(corrections, survey, found, plan);
+    const uploads = await openUploads(plan, { adjustments: true });
     try {
       for (const [index, correction] of withoutContradictions(read).entries()) {
         for (const upload of uploads) settle(correction, upload);
@@ -77,7 +69,7 @@ export async function adjust(options: AdjustOptions): Promise<AdjustReport> {
       }
       return {
         schema: "firsthash.adjust/1",
-        ...(await publishUploads(uploads, survey.rows, plan, options)),
+        ...(await publishUploads(uploads, survey.rows, plan)),
         ...found.report([reportInput(corrections, survey.rows)]),
       };
     } finally {
@@ -109,12 +101,11 @@ interface FoundOriginals {
 async function findOriginals(
   { corrections, source }: AdjustInputs,
   survey: CorrectionSurvey,
-  options: AdjustOptions,
-  plan: Plan,
+  plan: AdjustPlan,
 ): Promise<FoundOriginals> {
   const byId: KeysOf = (batch, row) => [idCell(batch, row, corrections)];
   if (source.kind === "prepared") {
-    const rederived = await rederive(source.inputs, survey.ids, options, plan);
+    const rederived = await rederive(source.inputs, survey.ids, plan);
     return {
       originals: rederived.originals,
       keysOf: byId,

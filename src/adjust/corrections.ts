@@ -16,7 +16,6 @@ import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, noRows } from "../prepare/inputs.ts";
 import type { Plan } from "../prepare/plan.ts";
 import type { RowBatch } from "../read/types.ts";
-import type { AdjustOptions } from "./options.ts";
 import { conversionKey, type Original, type Originals } from "./originals.ts";
 import { ADJUSTMENT_WORDS } from "./words.ts";
 
@@ -31,18 +30,14 @@ export interface CorrectionSurvey {
 }
 
 /** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
-export async function surveyCorrections(
-  corrections: Input,
-  options: AdjustOptions,
-  plan: Plan,
-): Promise<CorrectionSurvey> {
+export async function surveyCorrections(corrections: Input, plan: Plan): Promise<CorrectionSurvey> {
   const { table, columns } = corrections;
-  const times = new TimeSurvey(options.dateFormat);
-  const conversionTimes = new TimeSurvey(options.dateFormat);
+  const times = new TimeSurvey(plan.times.dateFormat);
+  const conversionTimes = new TimeSurvey(plan.times.dateFormat);
   const values = new ValueSurvey();
   const ids = new KeyTable();
   let rows = 0;
-  for await (const batch of batches(corrections, "corrections", options)) {
+  for await (const batch of batches(corrections, "corrections", plan)) {
     for (let row = 0; row < batch.length; row++) {
       if (cellCountFault(table, batch, row) !== undefined) continue;
       const line = batch.line(row);
@@ -57,12 +52,12 @@ export async function surveyCorrections(
   }
   if (rows === 0) throw noRows(table);
   const where = table.findings.file;
-  const settings = { ...options, asOf: plan.asOf, where };
+  const settings = { ...plan.times, asOf: plan.asOf, where };
   return {
     rows,
     ids,
     times: decideTimes(times, settings),
-    values: decideValues(values, { decimal: options.decimal, where }),
+    values: decideValues(values, { decimal: plan.decimal, where }),
     conversionTimes:
       columns.time === undefined ? undefined : decideTimes(conversionTimes, settings),
   };
@@ -95,14 +90,12 @@ export type KeysOf = (batch: RowBatch, row: number) => readonly string[] | RowRe
 export async function readCorrections(
   corrections: Input,
   survey: CorrectionSurvey,
-  originals: Originals,
-  keysOf: KeysOf,
-  options: AdjustOptions,
+  { originals, keysOf }: { readonly originals: Originals; readonly keysOf: KeysOf },
   plan: Plan,
 ): Promise<Correction[]> {
   const read: Correction[] = [];
   const person = consentReader(corrections, plan);
-  for await (const batch of batches(corrections, "corrections", options)) {
+  for await (const batch of batches(corrections, "corrections", plan)) {
     for (let row = 0; row < batch.length; row++) {
       const line = batch.line(row);
       const result = readOne(batch, row);

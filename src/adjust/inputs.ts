@@ -3,8 +3,6 @@
 import { optionError, usageError } from "../base/errors.ts";
 import { columnOf } from "../base/fields.ts";
 import { type Input, type Inputs, openInputs } from "../prepare/inputs.ts";
-import type { RunOptions } from "../prepare/options.ts";
-import type { Plan } from "../prepare/plan.ts";
 import {
   type Columns,
   describeHeaders,
@@ -15,7 +13,7 @@ import {
 } from "../read/columns/columns.ts";
 import { openTable } from "../read/open.ts";
 import type { InputSource, Table } from "../read/types.ts";
-import type { AdjustOptions } from "./options.ts";
+import type { AdjustPlan } from "./plan.ts";
 import { openUploaded, type Uploaded } from "./uploaded.ts";
 
 /** Where the conversions that are corrected come from. */
@@ -30,17 +28,17 @@ export interface AdjustInputs {
 }
 
 /** @throws FirsthashError "input" for what cannot be read, "usage" for columns that are missing or unclear */
-export async function openAdjustInputs(options: AdjustOptions, plan: Plan): Promise<AdjustInputs> {
+export async function openAdjustInputs(plan: AdjustPlan): Promise<AdjustInputs> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers) await each();
   };
   try {
-    const source = await openSource(options, plan);
+    const source = await openSource(plan);
     closers.push(() => (source.kind === "uploaded" ? source.uploaded : source.inputs).close());
-    const table = await openCorrections(options);
+    const table = await openCorrections(plan);
     closers.push(() => table.close());
-    const columns = columnsOf(table, source, options);
+    const columns = columnsOf(table, source, plan);
     return { corrections: { role: "corrections", table, columns, key: undefined }, source, close };
   } catch (error) {
     await close();
@@ -48,16 +46,16 @@ export async function openAdjustInputs(options: AdjustOptions, plan: Plan): Prom
   }
 }
 
-async function openSource(options: AdjustOptions, plan: Plan): Promise<Source> {
-  const { original, conversions } = options;
+async function openSource(plan: AdjustPlan): Promise<Source> {
+  const { original, conversions } = plan;
   if (original !== undefined) {
-    return { kind: "uploaded", uploaded: await openUploaded(original, options, plan) };
+    return { kind: "uploaded", uploaded: await openUploaded(original, plan) };
   }
   if (conversions === undefined)
     throw new Error("planAdjust lets no run through without originals");
-  const inputs = await openInputs({ ...options, conversions });
+  const inputs = await openInputs({ ...plan, conversions });
   try {
-    const id = idOfConversions(inputs.conversions, options);
+    const id = idOfConversions(inputs.conversions, plan);
     const columns = { ...inputs.conversions.columns, "conversions.id": id };
     return {
       kind: "prepared",
@@ -75,7 +73,7 @@ async function openSource(options: AdjustOptions, plan: Plan): Promise<Source> {
  */
 function idOfConversions(
   { table, columns }: Input,
-  { id, columns: choices = {} }: AdjustOptions,
+  { id, columns: choices }: AdjustPlan,
 ): readonly number[] {
   const chosen = choices["conversions.id"];
   if (chosen !== undefined) {
@@ -90,8 +88,8 @@ function idOfConversions(
   );
 }
 
-function openCorrections(options: AdjustOptions): Promise<Table> {
-  const { corrections, names, read, id, columns = {}, signal } = options;
+function openCorrections(plan: AdjustPlan): Promise<Table> {
+  const { corrections, names, read, id, columns = {}, signal } = plan;
   const name = names?.corrections ?? nameOf(corrections);
   const knownNames = [id, ...Object.values(columns).flat()].filter((each) => each !== undefined);
   return openTable(
@@ -121,8 +119,8 @@ const CONTENT = [
   "hashed-phone",
 ] as const;
 
-function columnsOf(table: Table, source: Source, options: AdjustOptions): Columns {
-  const choices = options.columns ?? {};
+function columnsOf(table: Table, source: Source, plan: AdjustPlan): Columns {
+  const choices = plan.columns;
   const adjustment = resolveColumns(table, ADJUSTMENT, choices);
   if (adjustment["adjustment-time"] === undefined) throw missingColumn(table, "adjustment-time");
   if (adjustment["new-value"] === undefined && adjustment["adjustment-type"] === undefined) {
@@ -138,14 +136,14 @@ function columnsOf(table: Table, source: Source, options: AdjustOptions): Column
     ...(source.kind === "uploaded" && resolveColumns(table, ["consent"], choices)),
   };
   return source.kind === "uploaded" && !source.uploaded.hasIds
-    ? { ...contentColumns(table, source.uploaded, options), ...columns }
-    : { ...columns, "corrections.id": idOfCorrections(table, source, options) };
+    ? { ...contentColumns(table, source.uploaded, plan), ...columns }
+    : { ...columns, "corrections.id": idOfCorrections(table, source, plan) };
 }
 
 function idOfCorrections(
   table: Table,
   source: Source,
-  { id, columns: choices = {} }: AdjustOptions,
+  { id, columns: choices }: AdjustPlan,
 ): readonly number[] {
   const chosen = choices["corrections.id"];
   if (chosen !== undefined) {
@@ -167,20 +165,20 @@ function idOfCorrections(
   );
 }
 
-function contentColumns(table: Table, { findings }: Uploaded, options: AdjustOptions): Columns {
-  if (options.id !== undefined) {
+function contentColumns(table: Table, { findings }: Uploaded, plan: AdjustPlan): Columns {
+  if (plan.id !== undefined) {
     throw optionError(
       "id",
       `cannot be used: ${findings.file} has no ids`,
       "give the microsoft-bulk upload, or name conversions in the corrections by name, time, and e-mail, phone or click id",
     );
   }
-  const columns = resolveColumns(table, CONTENT, options.columns ?? {});
-  needContent(table, columns, options);
+  const columns = resolveColumns(table, CONTENT, plan.columns);
+  needContent(table, columns, plan);
   return columns;
 }
 
-function needContent(table: Table, columns: Columns, { goal, goalMap }: RunOptions): void {
+function needContent(table: Table, columns: Columns, { goal, goalMap }: AdjustPlan): void {
   const because = "the upload has no ids, so a conversion is named by its name, time and person";
   const fault = (field: Parameters<typeof missingColumn>[1], instead?: string) => {
     const { message, hint } = missingColumn(table, field, instead);

@@ -3,7 +3,6 @@ import { createRecordReader, type RecordReader } from "../conversion/record.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import type { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, type Inputs } from "../prepare/inputs.ts";
-import type { RunOptions } from "../prepare/options.ts";
 import { type FindPerson, findPeople, type People } from "../prepare/people.ts";
 import type { Plan } from "../prepare/plan.ts";
 import { type Survey, surveyConversions } from "../prepare/survey.ts";
@@ -23,19 +22,14 @@ export interface Rederived {
  *
  * @param ids ids that the corrections refer to
  */
-export async function rederive(
-  inputs: Inputs,
-  ids: KeyTable,
-  options: RunOptions,
-  plan: Plan,
-): Promise<Rederived> {
+export async function rederive(inputs: Inputs, ids: KeyTable, plan: Plan): Promise<Rederived> {
   const { conversions } = inputs;
-  const survey = await surveyConversions(inputs, options, plan);
-  const people = await findPeople(inputs, survey, options, plan);
+  const survey = await surveyConversions(inputs, plan);
+  const people = await findPeople(inputs, survey, plan);
   const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
   const originals = new Originals(ids);
   const find = onlyRules(people);
-  for await (const batch of batches(conversions, "conversions", options)) {
+  for await (const batch of batches(conversions, "conversions", plan)) {
     for (let row = 0; row < batch.length; row++) {
       const id = firstCell(batch, row, conversions.columns["conversions.id"]);
       const slot = isAbsent(id) ? -1 : ids.find(id);

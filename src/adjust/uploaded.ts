@@ -14,8 +14,8 @@ import { type BodyShape, bodyShapes, type ShapeColumn, tableShapes } from "../fo
 import { asSha256Hex } from "../identity/digest.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { Findings } from "../read/types.ts";
-import type { AdjustOptions } from "./options.ts";
 import { isTooOld, type Original, type OriginalReason, type RunTerms } from "./originals.ts";
+import type { AdjustPlan } from "./plan.ts";
 
 /** A conversion of the upload, in its own words. */
 interface Written {
@@ -69,11 +69,11 @@ const HEADER_WITHIN = 50;
 
 /** @throws FirsthashError "input" for a file that is not an upload for Microsoft Advertising */
 export async function openUploaded(
-  original: NonNullable<AdjustOptions["original"]>,
-  { names, signal }: AdjustOptions,
-  plan: RunTerms,
+  original: NonNullable<AdjustPlan["original"]>,
+  plan: RunTerms & Pick<AdjustPlan, "names" | "signal">,
 ): Promise<Uploaded> {
-  const file = names?.original ?? (typeof original === "string" ? original : "original");
+  const { names, signal } = plan;
+  const file = names.original ?? (typeof original === "string" ? original : "original");
   const raw = await openRaw(original, file, {}, signal);
   try {
     return raw.kind === "json"

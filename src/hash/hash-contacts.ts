@@ -1,6 +1,4 @@
-/** Contacts -> key and digests: a filter for who does the join elsewhere. One pass, bounded memory. */
-import { usageError } from "../base/errors.ts";
-import { checkOptions, recordedOptions } from "../base/options.ts";
+/** Contacts -> key and digests, used when the join happens elsewhere. One pass, bounded memory. */
 import type { RowReason } from "../base/reasons.ts";
 import { PeopleTally, RowTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
@@ -11,19 +9,17 @@ import {
   looksLikePhone,
 } from "../identity/looks-personal.ts";
 import { PersonReader } from "../identity/person.ts";
-import { DEFAULT_EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, noRows, openContacts } from "../prepare/inputs.ts";
 import { writeManifest } from "../prepare/manifest.ts";
-import { consentOption, maxRefusedOption, regionOption } from "../prepare/settings.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { HashReport } from "../report/summary.ts";
 import { checkFile } from "../write/check.ts";
 import { csvLine } from "../write/csv.ts";
-import { DataFile, type DataTarget } from "../write/data-file.ts";
+import { DataFile } from "../write/data-file.ts";
 import { TextBlocks } from "../write/encoder.ts";
-import { formatOf } from "../write/formats.ts";
-import { HASH_OPTIONS, type HashOptions } from "./options.ts";
+import type { HashOptions } from "./options.ts";
+import { type HashPlan, planHash } from "./plan.ts";
 import { reportHash, whyNotPublish } from "./report.ts";
 
 /** Names of the digest columns. */
@@ -56,18 +52,12 @@ const ROW_HEADER = "row";
  * ```
  */
 export async function hashContacts(options: HashOptions): Promise<HashReport> {
-  checkOptions("hashContacts", options, HASH_OPTIONS);
-  const { rules = DEFAULT_EMAIL_RULES, contacts, manifest, force, signal } = options;
-  if (!isEmailRuleSet(rules)) throw usageError("the rules option names no e-mail rule set");
-  const settings = { rules, region: regionOption(options.country) };
-  const consent = consentOption(options);
-  const maxRefused = maxRefusedOption(options.maxRefused);
-  const target = targetOf(options);
-  const targetRules = { force, inputs: typeof contacts === "string" ? [contacts] : [] };
+  const plan = planHash(options);
+  const { target, targetRules, manifest, signal } = plan;
   for (const path of [target.kind === "file" ? target.path : undefined, manifest]) {
     if (path !== undefined) await checkFile(path, targetRules);
   }
-  const input = await openContacts(options);
+  const input = await openContacts(plan);
   try {
     const people = new PeopleTally();
     const file = await DataFile.open(target, targetRules, signal);
@@ -76,13 +66,13 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
         input,
         people,
         rows: new RowTally(),
-        reader: new PersonReader(input.columns, settings, consent, people),
+        reader: new PersonReader(input.columns, plan.settings, plan.consentValues, people),
         keys: new KeyCells(),
-        refused: await refusedKeys(input, consent, options),
+        refused: await refusedKeys(input, plan),
         blocks: new TextBlocks(),
       };
       run.blocks.push(csvLine([keyHeader(input), ...DIGEST_HEADERS], ","));
-      for await (const batch of batches(input, "contacts", options)) {
+      for await (const batch of batches(input, "contacts", plan)) {
         for (let row = 0; row < batch.length; row++) {
           const reason = settleRow(batch, row, run);
           if (reason !== undefined) run.rows.reasons.add(reason, batch.line(row));
@@ -92,15 +82,11 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
       }
       if (people.rows === 0) throw noRows(input.table);
       await file.write(run.blocks.end());
-      const problem = whyNotPublish(run, maxRefused);
+      const problem = whyNotPublish(run, plan.maxRefused);
       const written = problem === undefined ? await file.commit() : undefined;
-      const report = reportHash({ ...run, options, rules, problem, written });
+      const report = reportHash({ ...run, plan, problem, written });
       if (manifest !== undefined) {
-        await writeManifest(
-          manifest,
-          { report, recorded: recordedOptions({ ...options, rules }, HASH_OPTIONS) },
-          targetRules,
-        );
+        await writeManifest(manifest, { report, recorded: plan.recorded }, targetRules);
       }
       return report;
     } finally {
@@ -111,35 +97,23 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
   }
 }
 
-function targetOf({ output, dryRun }: HashOptions): DataTarget {
-  if (dryRun) return { kind: "none" };
-  if (output === undefined) throw usageError("the output is missing", "name a file, or a dry run");
-  if (typeof output !== "string") return { kind: "stream", stream: output };
-  formatOf({ id: "hash", formats: ["csv"] }, output);
-  return { kind: "file", path: output };
-}
-
 /** A header that could be data is not written. */
 function keyHeader({ table, key }: Input): string {
   if (key === undefined) return ROW_HEADER;
   return table.headersPrintable ? (table.headers[key] ?? "key") : "key";
 }
 
-/** Who said no in one row said no, wherever that row stands: a pass of its own where that can be asked. */
-async function refusedKeys(
-  input: Input,
-  consent: ReadonlySet<string>,
-  options: HashOptions,
-): Promise<KeyTable> {
+/** If any row of a person refuses consent, every row is refused. With a key one extra pass tells that. */
+async function refusedKeys(input: Input, plan: HashPlan): Promise<KeyTable> {
   const refused = new KeyTable();
   const { columns, key, table } = input;
   if (columns.consent === undefined || key === undefined) return refused;
   const tally = new PeopleTally();
-  const reader = new PersonReader(columns, { rules: DEFAULT_EMAIL_RULES }, consent, tally);
+  const reader = new PersonReader(columns, plan.settings, plan.consentValues, tally);
   for await (const batch of batches(
     { ...input, columns: { consent: columns.consent } },
     "contacts",
-    options,
+    plan,
   )) {
     for (let row = 0; row < batch.length; row++) {
       if (cellCountFault(table, batch, row) !== undefined) continue;

@@ -1,7 +1,6 @@
 /** The report of `hash`: what `--json` prints and `hashContacts` returns. Fit to be mailed, as that of a run. */
 import type { Problem } from "../base/errors.ts";
 import type { PeopleTally, RowTally } from "../base/tally.ts";
-import type { EmailRuleSet } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
 import { PHONE_RULES } from "../identity/rules.ts";
 import type { Input } from "../prepare/inputs.ts";
@@ -17,7 +16,7 @@ import {
 import { type HashReport, reportPeople, reportReasons, reportRows } from "../report/summary.ts";
 import type { WrittenData } from "../write/data-file.ts";
 import type { KeyCells } from "./hash-contacts.ts";
-import type { HashOptions } from "./options.ts";
+import type { HashPlan } from "./plan.ts";
 
 interface Run {
   readonly input: Input;
@@ -49,16 +48,15 @@ export function whyNotPublish(
 
 export function reportHash(
   run: Run & {
-    readonly options: HashOptions;
-    readonly rules: EmailRuleSet;
+    readonly plan: HashPlan;
     readonly problem: Problem | undefined;
     readonly written: WrittenData | undefined;
   },
 ): HashReport {
-  const { input, people, rows, options, rules, problem, written } = run;
-  const dryRun = options.dryRun ?? false;
+  const { input, people, rows, plan, problem, written } = run;
+  const { dryRun, outputName } = plan;
+  const { rules } = plan.settings;
   const published = written !== undefined && !dryRun;
-  const file = typeof options.output === "string" ? options.output : "stdout";
   return {
     schema: "firsthash.hash/1",
     version: VERSION,
@@ -70,7 +68,7 @@ export function reportHash(
     identifiers: rows.identifiers,
     reasons: reportReasons(rows),
     published,
-    files: published ? [{ file, rows: rows.written, ...written }] : [],
+    files: published ? [{ file: outputName, rows: rows.written, ...written }] : [],
     problems: problem === undefined ? [] : [problem],
     ok: problem === undefined,
   };

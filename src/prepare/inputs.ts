@@ -41,38 +41,47 @@ export interface Inputs {
   close(): Promise<void>;
 }
 
-/** The conversions, and what else says how they are read. */
-export interface ConversionInputs extends RunOptions {
+/** Who follows a run, and may stop it. */
+export interface Watch {
+  readonly onProgress: RunOptions["onProgress"];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The conversions, and what else of a plan says how they are read. */
+export interface ConversionInputs
+  extends Pick<RunOptions, "contacts" | "names" | "read" | "key" | "signal"> {
   readonly manifest?: string | undefined;
   readonly conversions: InputSource;
-  readonly columns?: AnyChoices | undefined;
+  readonly columns: AnyChoices;
+  readonly goal: unknown;
+  readonly goalMap: unknown;
 }
 
 /** @throws FirsthashError "input" for what cannot be read, "usage" for columns that are missing or unclear */
-export async function openInputs(options: ConversionInputs): Promise<Inputs> {
+export async function openInputs(reading: ConversionInputs): Promise<Inputs> {
   const opened: Table[] = [];
   const whole = new WholeInputs();
   const close = async () => {
     for (const table of opened) await table.close();
   };
   const open = async (role: Role, source: InputSource, repeatable: boolean) => {
-    const name = options.names?.[role] ?? (typeof source === "string" ? source : role);
+    const name = reading.names?.[role] ?? (typeof source === "string" ? source : role);
     const settings = {
-      ...options.read?.[role],
+      ...reading.read?.[role],
       repeatable,
-      knownNames: namesGiven(options),
-      onWhole: whole.listener(role, options.manifest),
+      knownNames: namesGiven(reading),
+      onWhole: whole.listener(role, reading.manifest),
     };
-    const table = await openTable(source, name, settings, options.signal);
+    const table = await openTable(source, name, settings, reading.signal);
     opened.push(table);
     return table;
   };
   try {
     // The smaller file first: what is wrong with it is said before the large one is looked at.
-    const conversions = await open("conversions", options.conversions, true);
+    const conversions = await open("conversions", reading.conversions, true);
     const contacts =
-      options.contacts === undefined ? undefined : await open("contacts", options.contacts, false);
-    const assigned = assignColumns(conversions, contacts, options);
+      reading.contacts === undefined ? undefined : await open("contacts", reading.contacts, false);
+    const assigned = assignColumns(conversions, contacts, reading);
     return {
       conversions: whole.attach(assigned.conversions),
       contacts: assigned.contacts && whole.attach(assigned.contacts),
@@ -143,18 +152,24 @@ export async function openContacts(options: ContactInputs): Promise<Input> {
 }
 
 /** Headers that the user named: a file that has one of them has a header. */
-function namesGiven({ key, columns = {} }: Pick<ConversionInputs, "key" | "columns">): string[] {
+function namesGiven({
+  key,
+  columns = {},
+}: {
+  key?: string | undefined;
+  columns?: AnyChoices | undefined;
+}): string[] {
   return [key, ...Object.values(columns).flat()].filter((name) => name !== undefined);
 }
 
 function assignColumns(
   conversions: Table,
   contacts: Table | undefined,
-  options: ConversionInputs,
+  reading: ConversionInputs,
 ): Omit<Inputs, "close"> {
-  const choices = options.columns ?? {};
+  const choices = reading.columns;
   if (contacts === undefined) {
-    if (options.key !== undefined) {
+    if (reading.key !== undefined) {
       throw optionError(
         "key",
         "needs a second file to join",
@@ -162,17 +177,17 @@ function assignColumns(
       );
     }
     const columns = resolveColumns(conversions, [...CONVERSION_FIELDS, ...PERSON_FIELDS], choices);
-    needConversionColumns(conversions, columns, options);
+    needConversionColumns(conversions, columns, reading);
     needIdentifier(conversions, columns, columns);
     return {
       conversions: { role: "conversions", table: conversions, columns, key: undefined },
       contacts,
     };
   }
-  const keys = resolveKeys(contacts, conversions, options.key, choices);
+  const keys = resolveKeys(contacts, conversions, reading.key, choices);
   const ofConversions = resolveColumns(conversions, CONVERSION_FIELDS, choices);
   const ofContacts = resolveColumns(contacts, PERSON_FIELDS, choices);
-  needConversionColumns(conversions, ofConversions, options);
+  needConversionColumns(conversions, ofConversions, reading);
   needIdentifier(contacts, ofContacts, ofConversions);
   return {
     conversions: {
@@ -185,12 +200,12 @@ function assignColumns(
   };
 }
 
-function needConversionColumns(table: Table, columns: Columns, options: ConversionInputs): void {
+function needConversionColumns(table: Table, columns: Columns, reading: ConversionInputs): void {
   if (columns.time === undefined) throw missingColumn(table, "time");
-  if (options.goalMap !== undefined && columns.stage === undefined) {
+  if (reading.goalMap !== undefined && columns.stage === undefined) {
     throw missingColumn(table, "stage");
   }
-  if (options.goal === undefined && options.goalMap === undefined && columns.name === undefined) {
+  if (reading.goal === undefined && reading.goalMap === undefined && columns.name === undefined) {
     throw missingColumn(table, "name", "give one name for all rows with `goal`");
   }
 }
@@ -237,7 +252,7 @@ export function noRows({ findings }: Table): Error {
 export async function* batches(
   input: Input,
   stage: Progress["stage"],
-  { signal, onProgress }: Pick<RunOptions, "signal" | "onProgress">,
+  { signal, onProgress }: Watch,
 ): AsyncGenerator<RowBatch> {
   let rows = 0;
   for await (const batch of input.table.rows(columnNumbers(input.columns, input.key), signal)) {

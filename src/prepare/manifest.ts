@@ -11,8 +11,7 @@ import { type JsonObject, readJsonObject } from "../read/source.ts";
 import type { HashReport, InputReport, PrepareReport, RowsReport } from "../report/summary.ts";
 import type { TargetRules } from "../write/check.ts";
 import { writeTextFile } from "../write/data-file.ts";
-import type { PrepareOptions } from "./options.ts";
-import type { Plan } from "./plan.ts";
+import type { PreparePlan } from "./plan.ts";
 
 const SCHEMA = "firsthash.manifest/1";
 
@@ -143,10 +142,8 @@ export async function writeManifest(
 /** Writes the manifest of `prepare`, where one is asked for. A template is an input too. */
 export async function writeRunManifest(
   report: PrepareReport,
-  { inputPaths, recorded }: Plan,
-  options: PrepareOptions,
+  { manifest, template, force, signal, inputPaths, recorded }: PreparePlan,
 ): Promise<void> {
-  const { manifest, template, force, signal } = options;
   if (manifest === undefined) return;
   const others =
     typeof template === "string"

@@ -11,8 +11,7 @@ import { ContactIndex, type ContactLane, settleRow } from "../join/contacts.ts";
 import { KeyDiagnosis, type LikelyCause } from "../join/diagnose.ts";
 import type { KeyTable } from "../join/keys.ts";
 import type { RowBatch } from "../read/types.ts";
-import { batches, cellCountFault, type Input, type Inputs, noRows } from "./inputs.ts";
-import type { RunOptions } from "./options.ts";
+import { batches, cellCountFault, type Input, type Inputs, noRows, type Watch } from "./inputs.ts";
 import type { Plan } from "./plan.ts";
 import type { Survey } from "./survey.ts";
 
@@ -43,12 +42,7 @@ const NO_CONSENT: Match = { ok: false, reason: "no-consent" };
  * Reads the contacts, or prepares to read the people from the conversions. Of a contact only the key is
  * looked at, and the rest only when a conversion refers to it: nobody else is normalized or hashed.
  */
-export async function findPeople(
-  inputs: Inputs,
-  survey: Survey,
-  options: RunOptions,
-  plan: Plan,
-): Promise<People> {
+export async function findPeople(inputs: Inputs, survey: Survey, plan: Plan): Promise<People> {
   const { contacts, conversions } = inputs;
   const tally = new PeopleTally();
   const readers = personReaders(contacts ?? conversions, tally, plan);
@@ -62,8 +56,8 @@ export async function findPeople(
     index: new ContactIndex(survey.keys.size, plan.onConflict),
   }));
   const join = { ...contacts, key: contacts.key };
-  const read = await readWithThread(join, survey.keys, lanes, tally, options);
-  if (!read) await readContacts(join, survey.keys, lanes, tally, options);
+  const read = await readWithThread(join, survey.keys, lanes, tally, plan);
+  if (!read) await readContacts(join, survey.keys, lanes, tally, plan);
   if (tally.rows === 0) throw noRows(contacts.table);
   const key = conversions.key;
   const keysFound = lanes[0]?.index.found ?? 0;
@@ -73,7 +67,7 @@ export async function findPeople(
     tally,
     keysFound,
     fewMatch,
-    likelyCause: fewMatch ? await likelyCause(contacts, survey.keys, options) : undefined,
+    likelyCause: fewMatch ? await likelyCause(contacts, survey.keys, plan) : undefined,
   };
 }
 
@@ -86,16 +80,16 @@ async function readWithThread(
   keys: KeyTable,
   lanes: readonly ContactLane[],
   tally: PeopleTally,
-  options: RunOptions,
+  plan: Plan,
 ): Promise<boolean> {
-  const { threads } = options;
+  const { threads } = plan;
   const text = threads === 1 ? undefined : contacts.table.text?.();
   if (text === undefined) return false;
   const { size = 0 } = text;
   if (threads === undefined && size < WORTH_A_THREAD) return false;
   if (mayUseThread(threads)) {
     const { readContactsWithThread } = await import("./second-thread.ts");
-    if (await readContactsWithThread(contacts, text, keys, lanes, tally, options)) return true;
+    if (await readContactsWithThread(contacts, text, keys, lanes, tally, plan)) return true;
   }
   if (threads === undefined) return false;
   throw usageError(
@@ -109,9 +103,9 @@ async function readContacts(
   keys: KeyTable,
   lanes: readonly ContactLane[],
   tally: PeopleTally,
-  options: RunOptions,
+  watch: Watch,
 ): Promise<void> {
-  for await (const batch of batches(contacts, "contacts", options)) {
+  for await (const batch of batches(contacts, "contacts", watch)) {
     for (let row = 0; row < batch.length; row++) {
       const fault = cellCountFault(contacts.table, batch, row);
       if (fault !== undefined) {
@@ -133,12 +127,12 @@ const FEW = 0.05;
 async function likelyCause(
   contacts: Input,
   keys: KeyTable,
-  options: RunOptions,
+  watch: Watch,
 ): Promise<LikelyCause | undefined> {
   const { table, key } = contacts;
   if (key === undefined || !table.repeatable) return undefined;
   const diagnosis = new KeyDiagnosis(keys);
-  for await (const batch of batches({ ...contacts, columns: {} }, "contacts", options)) {
+  for await (const batch of batches({ ...contacts, columns: {} }, "contacts", watch)) {
     for (let row = 0; row < batch.length; row++) {
       const text = batch.cell(row, key);
       if (keys.find(text) < 0) diagnosis.observe(text);

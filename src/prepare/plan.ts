@@ -4,6 +4,7 @@
  */
 
 import { optionError, usageError } from "../base/errors.ts";
+import type { ColumnChoices } from "../base/fields.ts";
 import { checkOptions, recordedOptions } from "../base/options.ts";
 import type { CountryCode } from "../base/types.ts";
 import { currencyOption } from "../conversion/currency.ts";
@@ -13,9 +14,11 @@ import type { CurrencyCode, EpochSeconds, GoalName } from "../conversion/types.t
 import { DESTINATIONS, destinationById } from "../destinations/catalog.ts";
 import type { AccountSettings, Destination, Format, PlanOptions } from "../destinations/types.ts";
 import type { OnConflict } from "../join/contacts.ts";
+import type { InputSource } from "../read/types.ts";
 import { expandPattern, formatOf } from "../write/formats.ts";
 import type { Output } from "../write/upload.ts";
 import { planAccount } from "./account.ts";
+import type { Watch } from "./inputs.ts";
 import { PREPARE_OPTIONS, type PrepareOptions, type RunOptions } from "./options.ts";
 import {
   checkThreads,
@@ -32,7 +35,8 @@ export interface PlannedUpload {
   readonly output: Output;
 }
 
-export interface Plan {
+/** What the stages of every run that writes an upload take. No stage sees the options. */
+export interface Plan extends Watch {
   readonly uploads: readonly PlannedUpload[];
   readonly account: AccountSettings | undefined;
   readonly goal: GoalName | undefined;
@@ -47,26 +51,53 @@ export interface Plan {
   readonly maxRefused: number;
   /** Options that were given and change the result, for a manifest. */
   readonly recorded: Readonly<Record<string, unknown>>;
+  /** The CRM export; undefined where the conversions carry the identifiers themselves. */
+  readonly contacts: RunOptions["contacts"];
+  /** What to call inputs that are not paths. */
+  readonly names: NonNullable<RunOptions["names"]>;
+  /** How to read each input. */
+  readonly read: NonNullable<RunOptions["read"]>;
+  /** Name of the join column, where it has one name in both inputs. */
+  readonly key: string | undefined;
+  /** How times are read where the column leaves it open. */
+  readonly times: Pick<RunOptions, "timeZone" | "dateOrder" | "dateFormat" | "assumeTime" | "dst">;
+  readonly decimal: RunOptions["decimal"];
+  readonly layout: string | undefined;
+  /** Existing outputs are replaced. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  /** The report says the SHA-256 of what is written. */
+  readonly digest: boolean;
+  /** What a report calls an output that has no path. */
+  readonly outputName: string;
+  readonly threads: number | undefined;
   /** Paths that must not be written to. */
   readonly inputPaths: readonly string[];
+}
+
+/** The plan of `prepare`. */
+export interface PreparePlan extends Plan {
+  readonly conversions: InputSource;
+  readonly columns: ColumnChoices;
+  readonly template: PrepareOptions["template"];
+  readonly manifest: string | undefined;
 }
 
 /** What a run asks of each destination, beyond its format. */
 type Wants = Pick<PlanOptions, "layout" | "adjustments" | "account">;
 
 /** @throws FirsthashError "usage", naming the option */
-export function planPrepare(options: PrepareOptions): Plan {
+export function planPrepare(options: PrepareOptions): PreparePlan {
   checkOptions("prepare", options, PREPARE_OPTIONS);
-  const { contacts, conversions, layout, template } = options;
+  const { contacts, conversions, layout, template, manifest, columns = {} } = options;
   if (conversions === undefined) {
     throw optionError("conversions", "is missing", "name the file of conversions");
   }
   if (template !== undefined) checkTemplate(options);
-  return planRun(options, { layout, account: planAccount(options) }, [
-    contacts,
-    conversions,
-    template,
-  ]);
+  const wants = { layout, account: planAccount(options) };
+  const plan = planRun(options, wants, [contacts, conversions, template]);
+  const digest = plan.digest || manifest !== undefined;
+  return { ...plan, digest, conversions, columns, template, manifest };
 }
 
 /** A template is one destination's, and decides the layout. What is in it is looked at when it is read. */
@@ -96,7 +127,17 @@ function checkTemplate({ to = "microsoft-bulk", layout }: PrepareOptions): void 
 /** What every run that writes an upload plans. @param inputs those that may be paths */
 export function planRun(options: RunOptions, wants: Wants, inputs: readonly unknown[]): Plan {
   checkTimeOptions(options);
-  const { goal, goalMap, currency } = options;
+  const {
+    goal,
+    goalMap,
+    currency,
+    output,
+    force = false,
+    dryRun = false,
+    digest = false,
+  } = options;
+  const { contacts, names = {}, read = {}, key, decimal, layout, threads } = options;
+  const { timeZone, dateOrder, dateFormat, assumeTime, dst, onProgress, signal } = options;
   if (goal !== undefined && goalMap !== undefined) {
     throw optionError("goal", "and `goalMap` exclude each other", "give one of them");
   }
@@ -113,6 +154,20 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     onConflict: options.onConflict ?? "drop",
     consentValues: consentOption(options),
     maxRefused,
+    contacts,
+    names,
+    read,
+    key,
+    times: { timeZone, dateOrder, dateFormat, assumeTime, dst },
+    decimal,
+    layout,
+    force,
+    dryRun,
+    digest,
+    outputName: typeof output === "string" ? output : "stdout",
+    threads,
+    onProgress,
+    signal,
     recorded: recordedOptions({ ...options }, PREPARE_OPTIONS),
     inputPaths: inputs.filter((input) => typeof input === "string"),
   };

@@ -45,25 +45,25 @@ import { checkOutputs, openUploads, type RunningUpload, wantsOf } from "./upload
 export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
   const plan = planPrepare(options);
   if (options.reference !== undefined) useReference(options.reference);
-  await checkOutputs(plan, options);
-  const template = await readTemplate(plan, options);
-  const inputs = await openInputs(options);
+  await checkOutputs(plan);
+  const template = await readTemplate(plan);
+  const inputs = await openInputs(plan);
   try {
     const { conversions } = inputs;
-    const survey = await surveyConversions(inputs, options, plan);
-    const people = await findPeople(inputs, survey, options, plan);
+    const survey = await surveyConversions(inputs, plan);
+    const people = await findPeople(inputs, survey, plan);
     const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
-    const wants = wantsOf(plan, options, conversions.columns, template);
-    const uploads = await openUploads(plan, options, wants, survey.rows);
+    const wants = wantsOf(plan, conversions.columns, template);
+    const uploads = await openUploads(plan, wants, survey.rows);
     try {
-      for await (const batch of batches(conversions, "output", options)) {
+      for await (const batch of batches(conversions, "output", plan)) {
         for (let row = 0; row < batch.length; row++) {
           settleRow(batch, row, conversions, records, people, uploads);
         }
         for (const { upload } of uploads) await upload.flush();
       }
-      const report = await publishAndReport({ inputs, survey, people, uploads, plan, options });
-      await writeRunManifest(report, plan, options);
+      const report = await publishAndReport({ inputs, survey, people, uploads, plan });
+      await writeRunManifest(report, plan);
       return report;
     } finally {
       for (const { upload } of uploads) await upload.discard();

@@ -17,7 +17,6 @@ import {
   reportWarnings,
 } from "../report/summary.ts";
 import type { Input, Inputs } from "./inputs.ts";
-import type { RunOptions } from "./options.ts";
 import type { People } from "./people.ts";
 import type { Plan } from "./plan.ts";
 import type { Survey } from "./survey.ts";
@@ -29,16 +28,15 @@ export interface Run {
   readonly people: People;
   readonly uploads: readonly RunningUpload[];
   readonly plan: Plan;
-  readonly options: RunOptions;
 }
 
 /** Publishes the uploads of `prepare` and says what happened. */
 export async function publishAndReport(run: Run): Promise<PrepareReport> {
-  const { inputs, survey, people, uploads, plan, options } = run;
+  const { inputs, survey, people, uploads, plan } = run;
   const prepared = reportPrepared(run);
   return {
     schema: "firsthash.prepare/1",
-    ...(await publishUploads(uploads, survey.rows, plan, options)),
+    ...(await publishUploads(uploads, survey.rows, plan)),
     ...prepared,
     notes: [...prepared.notes, ...uploads.flatMap(({ upload }) => upload.plan.notes)],
     people: reportPeople(people.tally, inputs.contacts === undefined ? "conversions" : "contacts"),
@@ -69,21 +67,19 @@ export async function publishUploads(
   uploads: readonly RunningUpload[],
   read: number,
   plan: Plan,
-  options: RunOptions,
 ): Promise<Omit<RunReport, "inputs" | "notes">> {
-  const dryRun = options.dryRun ?? false;
   const problems: Problem[] = [];
   const destinations: DestinationReport[] = [];
   for (const upload of uploads) {
     const rows = reportRows(upload.tally, read);
     const problem = whyNotPublish(upload, rows, plan);
     if (problem !== undefined) problems.push(problem);
-    destinations.push(await publishOne(upload, rows, problem === undefined, options, dryRun));
+    destinations.push(await publishOne(upload, rows, problem === undefined, plan));
   }
   return {
     version: VERSION,
     asOf: new Date(plan.asOf * 1000).toISOString().replace(".000", ""),
-    dryRun,
+    dryRun: plan.dryRun,
     destinations,
     problems,
     ok: problems.length === 0,
@@ -94,12 +90,10 @@ async function publishOne(
   { destination, upload, tally }: RunningUpload,
   rows: RowsReport,
   good: boolean,
-  { output }: RunOptions,
-  dryRun: boolean,
+  { outputName, dryRun }: Plan,
 ): Promise<DestinationReport> {
   const written = good ? await upload.commit() : [];
   if (!good) await upload.discard();
-  const name = typeof output === "string" ? output : "stdout";
   return {
     destination: destination.id,
     layout: upload.plan.layout,
@@ -110,7 +104,9 @@ async function publishOne(
     warnings: reportWarnings(tally, destination.texts),
     days: reportDays(tally),
     published: good && !dryRun,
-    files: dryRun ? [] : written.map(({ path, ...file }) => ({ file: path ?? name, ...file })),
+    files: dryRun
+      ? []
+      : written.map(({ path, ...file }) => ({ file: path ?? outputName, ...file })),
     next: destination.next,
   };
 }

@@ -12,8 +12,7 @@ import type { KeyTable } from "../join/keys.ts";
 import { quoteError } from "../read/text/contract.ts";
 import { ScannedBatch } from "../read/text/scan.ts";
 import type { RowBatch, TableText } from "../read/types.ts";
-import { columnNumbers, type Input } from "./inputs.ts";
-import type { RunOptions } from "./options.ts";
+import { columnNumbers, type Input, type Watch } from "./inputs.ts";
 
 /** Large enough that handing a block over costs little beside scanning it. */
 const BLOCK = 256 * 1024;
@@ -28,7 +27,7 @@ export async function readContactsWithThread(
   keys: KeyTable,
   lanes: readonly ContactLane[],
   tally: PeopleTally,
-  { signal, onProgress }: RunOptions,
+  { signal, onProgress }: Watch,
 ): Promise<boolean> {
   const columns = [...new Set(columnNumbers(contacts.columns, contacts.key))];
   const work: ContactWork = {

@@ -9,7 +9,6 @@ import { ConversionSurvey } from "../conversion/record.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Inputs, noRows } from "./inputs.ts";
-import type { RunOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 
 export interface Survey {
@@ -23,16 +22,12 @@ export interface Survey {
 }
 
 /** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
-export async function surveyConversions(
-  { conversions }: Inputs,
-  options: RunOptions,
-  plan: Plan,
-): Promise<Survey> {
+export async function surveyConversions({ conversions }: Inputs, plan: Plan): Promise<Survey> {
   const { table, columns, key } = conversions;
-  const survey = new ConversionSurvey(columns, options.dateFormat);
-  const keys = new KeyTable({ shared: mayUseThread(options.threads) });
+  const survey = new ConversionSurvey(columns, plan.times.dateFormat);
+  const keys = new KeyTable({ shared: mayUseThread(plan.threads) });
   let rows = 0;
-  for await (const batch of batches(conversions, "conversions", options)) {
+  for await (const batch of batches(conversions, "conversions", plan)) {
     for (let row = 0; row < batch.length; row++) {
       // A row with too few or too many cells is refused later; its cells stand in the wrong columns.
       if (cellCountFault(table, batch, row) !== undefined) continue;
@@ -46,8 +41,8 @@ export async function surveyConversions(
   return {
     rows,
     keys,
-    times: decideTimes(survey.times, { ...options, asOf: plan.asOf, where }),
-    values: decideValues(survey.values, { decimal: options.decimal, where }),
+    times: decideTimes(survey.times, { ...plan.times, asOf: plan.asOf, where }),
+    values: decideValues(survey.values, { decimal: plan.decimal, where }),
     clientIds: survey.clientIds,
   };
 }

@@ -1,7 +1,6 @@
 /** The user's own copy of a template, read before any other input, so that its faults are said first. */
 import { usageError } from "../base/errors.ts";
-import type { PrepareOptions } from "./options.ts";
-import type { Plan } from "./plan.ts";
+import type { PreparePlan } from "./plan.ts";
 
 /** A header stands near the top; below it are examples at most. */
 const ROWS_READ = 100;
@@ -12,21 +11,23 @@ const ROWS_READ = 100;
  *
  * @throws FirsthashError "input" where it cannot be read, "usage" where it is no template that can be filled
  */
-export async function readTemplate(
-  plan: Plan,
-  { template, layout, signal }: PrepareOptions,
-): Promise<readonly (readonly string[])[] | undefined> {
+export async function readTemplate({
+  uploads,
+  template,
+  layout,
+  signal,
+}: PreparePlan): Promise<readonly (readonly string[])[] | undefined> {
   if (template === undefined) return undefined;
   const name = typeof template === "string" ? template : "template";
   const rows = await firstRows(template, name, signal);
-  for (const { destination, format } of plan.uploads) {
+  for (const { destination, format } of uploads) {
     destination.plan({ format, layout, template: rows });
   }
   return rows;
 }
 
 async function firstRows(
-  template: NonNullable<PrepareOptions["template"]>,
+  template: NonNullable<PreparePlan["template"]>,
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<string[][]> {

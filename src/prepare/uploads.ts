@@ -11,15 +11,14 @@ import type { Destination, UploadRow } from "../destinations/types.ts";
 import type { Columns } from "../read/columns/columns.ts";
 import { checkFile, checkOutput } from "../write/check.ts";
 import { openUpload, type Upload, type UploadOptions } from "../write/upload.ts";
-import type { PrepareOptions, RunOptions } from "./options.ts";
 import type { Match } from "./people.ts";
 import type { Plan } from "./plan.ts";
 
 /** Whatever can be said about the outputs before an input is read. @throws FirsthashError */
 export async function checkOutputs(
-  plan: Plan,
-  { force, manifest }: RunOptions & { readonly manifest?: string | undefined },
+  plan: Plan & { readonly manifest?: string | undefined },
 ): Promise<void> {
+  const { force, manifest } = plan;
   const rules = { force, inputs: plan.inputPaths };
   if (manifest !== undefined) await checkFile(manifest, rules);
   for (const { destination, output } of plan.uploads) {
@@ -139,20 +138,18 @@ function uploadRow(conversion: Conversion, { email, phone }: Identifiers): Uploa
 /** What rows or options ask of the destinations beyond plain conversions. */
 type Wants = Pick<
   UploadOptions,
-  "attribution" | "adjustments" | "template" | "digest" | "carries" | "account"
+  "attribution" | "adjustments" | "template" | "carries" | "account"
 >;
 
 /** A row may carry what there is a column for. */
 export function wantsOf(
   { account }: Plan,
-  { digest = false, manifest }: PrepareOptions,
   columns: Columns,
   template: UploadOptions["template"],
 ): Wants {
   const { "attribution-credit": credit, "attribution-model": model } = columns;
   return {
     template,
-    digest: digest || manifest !== undefined,
     attribution: credit !== undefined || model !== undefined,
     carries: new Set(CARRIED_FIELDS.filter((field) => columns[field] !== undefined)),
     account,
@@ -162,15 +159,17 @@ export function wantsOf(
 /** @param rows how many to expect */
 export async function openUploads(
   plan: Plan,
-  { force, layout, signal }: RunOptions,
   wants: Wants,
   rows?: number,
 ): Promise<RunningUpload[]> {
   const opened: RunningUpload[] = [];
   try {
     for (const { destination, output } of plan.uploads) {
-      const options = { output, layout, ...wants, force, inputs: plan.inputPaths, signal };
-      const upload = await openUpload(destination, options);
+      const { layout, digest, force, inputPaths, signal } = plan;
+      const upload = await openUpload(destination, {
+        ...{ output, layout, digest, ...wants },
+        ...{ force, inputs: inputPaths, signal },
+      });
       opened.push(new RunningUpload(destination, upload, plan.asOf, rows));
     }
     return opened;
