@@ -66,9 +66,9 @@ function mergedColumns(saved: Flags, flags: Flags, table: FlagTable): Flags {
 }
 
 /** @throws FirsthashError "usage" for an unknown key (with the nearest one) or a value of the wrong kind. */
-export function readConfig(path: string, config: JsonObject): Flags {
+export function readConfig(path: string, config: JsonObject, table?: AnyOptionTable): Flags {
   const flags: Record<string, unknown> = {};
-  const options = configOptions();
+  const options = configOptions(table);
   for (const [index, [name, value]] of Object.entries(config).entries()) {
     if (name === "$schema" && typeof value === "string") continue;
     const option = options.find(({ flag }) => flag === name);

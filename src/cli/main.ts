@@ -121,7 +121,8 @@ function subcommandTerm(command: Command): string {
   return [command.name(), ...options, ...names].join(" ");
 }
 
-function addOptions(command: Command, table: AnyOptionTable): void {
+/** Gives a command of commander the flags of a table. */
+export function addOptions(command: Command, table: AnyOptionTable): void {
   for (const [name, spec] of Object.entries(flagsOf(table))) {
     const short = spec.short === undefined ? "" : `-${spec.short}, `;
     const value = spec.value === undefined ? "" : ` ${spec.value}`;
