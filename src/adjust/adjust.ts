@@ -6,6 +6,7 @@
 
 import { useReference } from "../base/reference.ts";
 import { rowClientId } from "../conversion/ids.ts";
+import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
 import { publishUploads, reportInput, reportPrepared } from "../prepare/publish.ts";
 import { checkOutputs, openUploads, type RunningUpload } from "../prepare/uploads.ts";
@@ -52,6 +53,7 @@ import type { Uploaded } from "./uploaded.ts";
  * ```
  */
 export async function adjust(options: AdjustOptions): Promise<AdjustReport> {
+  if (options.timeZone !== undefined) await loadZones();
   const plan = planAdjust(options);
   if (options.reference !== undefined) useReference(options.reference);
   await checkOutputs(plan);

@@ -7,6 +7,7 @@ import { adjustmentKey } from "../conversion/duplicates.ts";
 import { decideValues, type ValueReader, ValueSurvey } from "../conversion/money.ts";
 import { TimeSurvey } from "../conversion/time/survey.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
+import { loadZones } from "../conversion/time/zone.ts";
 import type { EpochSeconds } from "../conversion/types.ts";
 import type { Adjustment } from "../destinations/types.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
@@ -51,6 +52,7 @@ export async function surveyCorrections(corrections: Input, plan: Plan): Promise
     rows += batch.length;
   }
   if (rows === 0) throw noRows(table);
+  if (times.namesZone || conversionTimes.namesZone) await loadZones();
   const where = table.findings.file;
   const settings = { ...plan.times, asOf: plan.asOf, where };
   return {

@@ -3,6 +3,7 @@
  * no contacts and makes no digest, so that an upload may ask it too.
  */
 import { FirsthashError, inputError, interruptedError } from "../base/errors.ts";
+import { loadZones } from "../conversion/time/zone.ts";
 import type { Destination } from "../destinations/types.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { ByteInput, ReadOptions, RowBatch } from "../read/types.ts";
@@ -60,6 +61,7 @@ export async function checkForm(source: ByteInput, settings: FormSettings): Prom
 
 async function checkOpened(raw: RawTable | RawLines, settings: FormSettings): Promise<FormCheck> {
   const { name, asOf, digests, signal } = settings;
+  await loadZones();
   const findings = new FindingCounts();
   const { head, rows } = await recognize(raw, name, settings, findings, signal);
   const check = new RowCheck({ head, findings, asOf, delimited: raw.kind === "text", digests });

@@ -2,7 +2,7 @@
  * The numbering plans of the world: what a number is by them, asked of libphonenumber, or of the shortcut
  * where that decides.
  */
-import { createRequire } from "node:module";
+import { getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { usesReference } from "../base/reference.ts";
 import type { CountryCode } from "../base/types.ts";
 import { fastReading } from "./phone-fast.ts";
@@ -22,19 +22,6 @@ export function readByPlan(
   return reading && reading.e164.length <= LONGEST_E164 ? reading : undefined;
 }
 
-type Library = Pick<
-  typeof import("libphonenumber-js/max"),
-  "getCountryCallingCode" | "parsePhoneNumberFromString"
->;
-
-let library: Library | undefined;
-
-/** Loaded for the first number that the shortcut leaves to it, which in most runs is none: 30 ms. */
-function openLibrary(): Library {
-  library ??= createRequire(import.meta.url)("libphonenumber-js/max") as Library;
-  return library;
-}
-
 /**
  * libphonenumber's reading of one number, or undefined when it is not valid. Its errors carry the
  * text, so none leaves here.
@@ -43,7 +30,6 @@ export function referenceReading(
   text: string,
   region: CountryCode | undefined,
 ): PhoneReading | undefined {
-  const { parsePhoneNumberFromString } = openLibrary();
   try {
     const number = parsePhoneNumberFromString(text, region);
     if (number?.isValid() !== true) return undefined;
@@ -59,7 +45,7 @@ export function referenceReading(
 }
 
 type LibraryType = ReturnType<
-  NonNullable<ReturnType<Library["parsePhoneNumberFromString"]>>["getType"]
+  NonNullable<ReturnType<typeof parsePhoneNumberFromString>>["getType"]
 >;
 
 function kindOf(type: LibraryType): PhoneKind {
@@ -78,12 +64,12 @@ const LETTERED: ReadonlySet<LibraryType> = new Set<LibraryType>([
 
 /** Whether letters behind such a number are likely digits of it. */
 export function mayEndInLetters(e164: string): boolean {
-  return LETTERED.has(openLibrary().parsePhoneNumberFromString(e164)?.getType());
+  return LETTERED.has(parsePhoneNumberFromString(e164)?.getType());
 }
 
 /** Whether a number as it was typed is just how its country writes it at home, without a prefix. */
 export function isWrittenWithoutPrefix({ e164 }: PhoneReading, typed: string): boolean {
-  const national = openLibrary().parsePhoneNumberFromString(e164)?.formatNational();
+  const national = parsePhoneNumberFromString(e164)?.formatNational();
   return national?.replace(/\D/g, "") === typed;
 }
 
@@ -95,5 +81,5 @@ export function hasOneLandlineLength(region: CountryCode): boolean {
 
 /** The calling code of a region, without its plus. */
 export function callingCodeOf(region: CountryCode): string {
-  return openLibrary().getCountryCallingCode(region);
+  return getCountryCallingCode(region);
 }

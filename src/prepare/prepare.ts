@@ -6,6 +6,7 @@
 
 import { useReference } from "../base/reference.ts";
 import { createRecordReader, type RecordReader } from "../conversion/record.ts";
+import { loadZones } from "../conversion/time/zone.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { PrepareReport } from "../report/summary.ts";
 import { batches, cellCountFault, type Input, openInputs } from "./inputs.ts";
@@ -43,6 +44,7 @@ import { checkOutputs, openUploads, type RunningUpload, wantsOf } from "./upload
  * ```
  */
 export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
+  if (options.timeZone !== undefined) await loadZones();
   const plan = planPrepare(options);
   if (options.reference !== undefined) useReference(options.reference);
   await checkOutputs(plan);

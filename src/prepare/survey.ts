@@ -7,6 +7,7 @@ import { mayUseThread } from "#host";
 import { decideValues, type ValueReader } from "../conversion/money.ts";
 import { ConversionSurvey } from "../conversion/record.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
+import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Inputs, noRows } from "./inputs.ts";
 import type { Plan } from "./plan.ts";
@@ -37,6 +38,7 @@ export async function surveyConversions({ conversions }: Inputs, plan: Plan): Pr
     rows += batch.length;
   }
   if (rows === 0) throw noRows(table);
+  if (survey.times.namesZone) await loadZones();
   const where = table.findings.file;
   return {
     rows,

@@ -17,14 +17,10 @@ import { interruptedError, outputError } from "../base/errors.ts";
 import type { RowReason, Warning } from "../base/reasons.ts";
 import { cannotWrite } from "../base/system.ts";
 import type { Destination, Format, Plan, PlanOptions, UploadRow } from "../destinations/types.ts";
-import { bodiesEncoder } from "./bodies.ts";
 import { checkOutput, membersOf, type TargetRules } from "./check.ts";
-import { csvEncoder } from "./csv.ts";
 import type { Encoder } from "./encoder.ts";
 import { belongsTo, formatOf, innerName, partNames } from "./formats.ts";
 import { copyTo, type StreamTarget } from "./stream.ts";
-import { workbookEncoder } from "./workbook.ts";
-import { zipped } from "./zip.ts";
 
 /** Where an upload goes. */
 export type Output =
@@ -93,18 +89,24 @@ export async function openUpload(
       : (output.format ?? destination.formats[0]);
   const plan = destination.plan({ ...options, format });
   if (output.kind === "file") await checkOutput(destination, output.path, options);
-  const upload = new PartedUpload(plan, options);
+  // Loaded when there is something to write: `--help` and a refused plan need no zip.
+  const { encoderFor } = await import("./encoders.ts");
+  const upload = new PartedUpload(plan, options, encoderFor);
   await upload.open();
   return upload;
 }
 
+type EncoderFor = (plan: Plan, inner: string) => Encoder;
+
 class PartedUpload implements Upload {
   readonly plan: Plan;
   readonly #options: UploadOptions;
+  readonly #encoderFor: EncoderFor;
   readonly #parts: Part[] = [];
   #ended = false;
 
-  constructor(plan: Plan, options: UploadOptions) {
+  constructor(plan: Plan, options: UploadOptions, encoderFor: EncoderFor) {
+    this.#encoderFor = encoderFor;
     this.plan = plan;
     this.#options = options;
     this.#beginPart();
@@ -174,7 +176,7 @@ class PartedUpload implements Upload {
   #beginPart(): Part {
     const { output } = this.#options;
     const inner = innerName(output.kind === "file" ? output.path : "upload", this.plan.format);
-    const encoder = encoderFor(this.plan, inner);
+    const encoder = this.#encoderFor(this.plan, inner);
     const digest = this.#options.digest ? byteDigest() : undefined;
     const part: Part = { encoder, rows: 0, bytes: 0, temp: undefined, digest };
     this.#parts.push(part);
@@ -228,26 +230,5 @@ class PartedUpload implements Upload {
       { force, stale: older.filter((path) => !names.has(basename(path))) },
     );
     return targets;
-  }
-}
-
-/** Which encoder writes which format. */
-
-/** The encoder of one file. `inner`: the name of the file inside, where the format is a zip. */
-export function encoderFor(plan: Plan, inner: string): Encoder {
-  if (plan.kind === "bodies") return bodiesEncoder(plan);
-  switch (plan.format) {
-    case "csv":
-      return csvEncoder(plan, ",");
-    case "tsv":
-      return csvEncoder(plan, "\t");
-    case "csv.zip":
-      return zipped(csvEncoder(plan, ","), inner);
-    case "tsv.zip":
-      return zipped(csvEncoder(plan, "\t"), inner);
-    case "xlsx":
-      return workbookEncoder(plan);
-    default:
-      throw new Error(`a table is not written as ${plan.format}`);
   }
 }

@@ -2,8 +2,7 @@
  * Zip files, made by fflate while the data comes in. Not by node:zlib, whose output differs between
  * versions and processors: the same rows must give the same bytes.
  */
-import { createRequire } from "node:module";
-import type { Zip } from "fflate";
+import { Zip, ZipDeflate } from "fflate";
 import type { Encoder } from "./encoder.ts";
 
 // Digests are random hex: the first level makes them as small as the sixth, in less time.
@@ -15,21 +14,13 @@ export interface Entry {
   end(): void;
 }
 
-type Fflate = Pick<typeof import("fflate"), "Zip" | "ZipDeflate">;
-
-/** When the first zip begins: most outputs are plain text. */
-function openFflate(): Fflate {
-  return createRequire(import.meta.url)("fflate") as Fflate;
-}
-
 /** A zip that is being written: one entry after the other. */
 export class ZipWriter {
   #blocks: Uint8Array[] = [];
-  readonly #fflate = openFflate();
   readonly #zip: Zip;
 
   constructor() {
-    this.#zip = new this.#fflate.Zip((error, bytes) => {
+    this.#zip = new Zip((error, bytes) => {
       if (error) throw error;
       this.#blocks.push(bytes);
     });
@@ -37,7 +28,7 @@ export class ZipWriter {
 
   /** Begins an entry. An earlier one must be ended before. */
   entry(name: string): Entry {
-    const file = new this.#fflate.ZipDeflate(name, { level: LEVEL });
+    const file = new ZipDeflate(name, { level: LEVEL });
     // The earliest time that a zip can state. fflate writes the parts of the local time, so they are
     // given as local ones: then the bytes do not depend on the time zone either.
     file.mtime = new Date(1980, 0, 1);

@@ -10,7 +10,10 @@ import {
   type RecordResult,
 } from "../../src/conversion/record.ts";
 import { decideTimes } from "../../src/conversion/time/time.ts";
+import { loadZones } from "../../src/conversion/time/zone.ts";
 import type { RowBatch } from "../../src/read/types.ts";
+
+await loadZones();
 
 const NOW = 1_795_305_600;
 const TIME = "2026-11-19T13:05:09Z";

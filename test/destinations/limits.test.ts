@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { DESTINATIONS } from "../../src/destinations/catalog.ts";
 import type { Destination, Format, UploadRow } from "../../src/destinations/types.ts";
 import { prepare } from "../../src/prepare/prepare.ts";
-import { encoderFor } from "../../src/write/upload.ts";
+import { encoderFor } from "../../src/write/encoders.ts";
 import { scratch } from "../helpers/run.ts";
 import { CLICK, JOHN, PHONE, row } from "./rows.ts";
 

@@ -1,6 +1,6 @@
 /** Bytes of an upload without a disk. */
 import type { Destination, PlanOptions, UploadRow } from "../../src/destinations/types.ts";
-import { encoderFor } from "../../src/write/upload.ts";
+import { encoderFor } from "../../src/write/encoders.ts";
 
 /** The bytes of one file. */
 export function bytesOf(

@@ -21,7 +21,8 @@ import { microsoftBulk } from "../../src/destinations/microsoft-bulk.ts";
 import { microsoftImport } from "../../src/destinations/microsoft-import.ts";
 import type { Destination } from "../../src/destinations/types.ts";
 import { checkFile, checkOutput } from "../../src/write/check.ts";
-import { encoderFor, openUpload, type UploadOptions } from "../../src/write/upload.ts";
+import { encoderFor } from "../../src/write/encoders.ts";
+import { openUpload, type UploadOptions } from "../../src/write/upload.ts";
 import { CONVERSIONS, row } from "../destinations/rows.ts";
 import { bytesOf } from "./helpers.ts";
 

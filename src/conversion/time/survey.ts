@@ -22,6 +22,8 @@ export class TimeSurvey {
   withTime = 0;
   withoutTime = 0;
   withoutZone = 0;
+  /** A cell names its zone. */
+  namesZone = false;
   /** First line with a time of day and no zone. */
   zonelessLine: number | undefined;
   /** First line with a date alone, without a zone. */
@@ -49,6 +51,7 @@ export class TimeSurvey {
       this.withTime++;
       return;
     }
+    if (text.zoneName !== "") this.namesZone = true;
     const hasZone = text.zoneName !== "" || !Number.isNaN(text.offset);
     if (text.hasTime) this.withTime++;
     else this.withoutTime++;

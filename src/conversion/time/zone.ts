@@ -2,9 +2,8 @@
  * Local time to instant. Temporal (temporal-polyfill, or the engine's own) says where a zone's offset
  * changes; the conversion itself is arithmetic on those changes, kept a year at a time, because asking
  * Temporal for each of a million rows would cost more than all the rest. A property test holds the
- * two equal. This is the one place where Temporal is imported, and only when a zone is asked for: 20 ms.
+ * two equal. This is the one place where Temporal is imported, and only where a zone is named: 20 ms.
  */
-import { createRequire } from "node:module";
 import type { Temporal as TemporalTypes } from "temporal-polyfill";
 import { textCopy } from "#host";
 import { SECONDS_PER_DAY } from "./calendar.ts";
@@ -22,15 +21,16 @@ export const NONEXISTENT: number = Number.NEGATIVE_INFINITY;
  */
 export type DstChoice = "earlier" | "later";
 
-type TemporalNamespace = typeof TemporalTypes;
+let loaded: typeof TemporalTypes | undefined;
 
-let temporal: TemporalNamespace | undefined;
+/** Loads what `openZone` needs. To be awaited before, where a zone may be named. */
+export async function loadZones(): Promise<void> {
+  loaded ??= (await import("temporal-polyfill")).Temporal;
+}
 
-function openTemporal(): TemporalNamespace {
-  temporal ??= (
-    createRequire(import.meta.url)("temporal-polyfill") as { Temporal: TemporalNamespace }
-  ).Temporal;
-  return temporal;
+function temporal(): typeof TemporalTypes {
+  if (loaded === undefined) throw new Error("a zone is asked for, and zones were not loaded");
+  return loaded;
 }
 
 /** About 388 days: a span of local time whose offset changes are looked up together. */
@@ -109,7 +109,7 @@ function resolveGap(
 }
 
 function lookUpOffsets(id: string, from: number, to: number): Offsets {
-  let at: TemporalTypes.ZonedDateTime | null = openTemporal()
+  let at: TemporalTypes.ZonedDateTime | null = temporal()
     .Instant.fromEpochMilliseconds(from * 1000)
     .toZonedDateTimeISO(id);
   const starts = [Number.NEGATIVE_INFINITY];
@@ -143,8 +143,9 @@ export function openZone(name: string): Zone | undefined {
 function isZoneName(id: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]{2,63}$/.test(id)) return false;
   if (id.length === 3 && !/^(?:UTC|GMT)$/i.test(id)) return false;
+  const { Instant } = temporal();
   try {
-    openTemporal().Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(id);
+    Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(id);
     return true;
   } catch {
     return false;

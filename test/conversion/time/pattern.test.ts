@@ -5,6 +5,9 @@ import { compileTimePattern } from "../../../src/conversion/time/pattern.ts";
 import { TimeSurvey } from "../../../src/conversion/time/survey.ts";
 import { TimeText } from "../../../src/conversion/time/text.ts";
 import { decideTimes } from "../../../src/conversion/time/time.ts";
+import { loadZones } from "../../../src/conversion/time/zone.ts";
+
+await loadZones();
 
 const NOW = 1_795_305_600;
 /** 2026-11-19 13:05:09 UTC. */

@@ -9,6 +9,9 @@ import {
   type TimeOptions,
   type TimeReader,
 } from "../../../src/conversion/time/time.ts";
+import { loadZones } from "../../../src/conversion/time/zone.ts";
+
+await loadZones();
 
 /** 2026-11-22T00:00:00Z (python3: datetime(2026,11,22,tzinfo=utc).timestamp()). */
 const NOW = 1_795_305_600;

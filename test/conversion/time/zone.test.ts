@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { daysSinceEpoch } from "../../../src/conversion/time/calendar.ts";
-import { AMBIGUOUS, NONEXISTENT, openZone, type Zone } from "../../../src/conversion/time/zone.ts";
+import {
+  AMBIGUOUS,
+  loadZones,
+  NONEXISTENT,
+  openZone,
+  type Zone,
+} from "../../../src/conversion/time/zone.ts";
+
+await loadZones();
 
 function zone(name: string): Zone {
   const found = openZone(name);
