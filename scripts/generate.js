@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { getCountries } from "libphonenumber-js/max";
 import { configSchema } from "../dist/cli/config.js";
-import { buildProgram } from "../dist/cli/main.js";
+import { buildProgram, exitCodes } from "../dist/cli/main.js";
 
 /** Path in the project → content. */
 export async function generated() {
@@ -23,7 +23,8 @@ async function reference() {
   const sections = [program, ...commands].map((command) => {
     command.configureHelp({ helpWidth: 100, showGlobalOptions: false });
     const title = command === program ? "firsthash" : `firsthash ${command.name()}`;
-    return `## ${title}\n\n\`\`\`text\n${command.helpInformation().trimEnd()}\n\`\`\`\n`;
+    const after = command === program ? `\n${exitCodes()}` : "";
+    return `## ${title}\n\n\`\`\`text\n${command.helpInformation().trimEnd()}${after}\n\`\`\`\n`;
   });
   return [
     "# Command reference",

@@ -24,6 +24,20 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** What each code says, for `--help` and the documents. */
+export const EXIT_TEXTS: Readonly<Record<keyof typeof EXIT, string>> = {
+  done: "done; also where the reader of a text has left",
+  findings: "done, but rows were refused, there was nothing to write, or a check found something",
+  usage: "wrong use: options, columns; an upload that is unfinished or done",
+  input: "an input cannot be read or is malformed",
+  output: "the output cannot be written, or its reader left before all data was written",
+  signIn: "not signed in, the sign-in has expired, or the account may not be used",
+  unavailable: "the service cannot be reached, is busy, or has not finished; nothing is lost",
+  rejected: "the service refused the file as a whole",
+  bug: "a bug",
+  interrupted: "interrupted; nothing was left behind",
+};
+
 /** The kind of an error. */
 export type ErrorCode = Exclude<keyof typeof EXIT, "done">;
 

@@ -51,6 +51,7 @@ export async function runCommand(
     if (path !== undefined) await checkFile(path, rules);
   }
 
+  terminal.dataGoesOut = options.output === process.stdout;
   const report = await command.run();
 
   terminal.clear();

@@ -3,7 +3,14 @@
  * so that `--help` loads neither phone metadata nor a parser.
  */
 import { Command, CommanderError, Option } from "commander";
-import { EXIT, FirsthashError, interruptedError, optionError, systemCode } from "../base/errors.ts";
+import {
+  EXIT,
+  EXIT_TEXTS,
+  FirsthashError,
+  interruptedError,
+  optionError,
+  systemCode,
+} from "../base/errors.ts";
 import { type AnyOptionTable, type FlagOption, flagsOf } from "../base/options.ts";
 import { cannotWrite } from "../base/system.ts";
 import { VERSION } from "../base/version.ts";
@@ -26,8 +33,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   const controller = new AbortController();
   const stop = onSignals(controller, terminal);
   process.stdout.on("error", (error) => {
-    // The reader of a pipe may leave when it has seen enough: that is success.
-    if (systemCode(error) === "EPIPE") process.exit(EXIT.done);
+    // The reader of a text may leave when it has seen enough; data that is cut short is no success.
+    if (systemCode(error) === "EPIPE") process.exit(terminal.dataGoesOut ? EXIT.output : EXIT.done);
     // A full disk: what was asked for is cut short. Where it is data, its writer may have said so already.
     if (process.exitCode !== EXIT.output)
       process.exit(report(cannotWrite("standard output", error), terminal));
@@ -86,7 +93,8 @@ export async function buildProgram(
     .helpCommand("help [command]", "print help for a command")
     .configureHelp({ subcommandTerm })
     .configureOutput({ outputError: () => {} })
-    .exitOverride();
+    .exitOverride()
+    .addHelpText("after", exitCodes());
   for (const spec of COMMANDS) {
     const command = program
       .command(spec.name)
@@ -109,6 +117,14 @@ export async function buildProgram(
     });
   }
   return program;
+}
+
+/** The exit codes of all commands, for the help. */
+export function exitCodes(): string {
+  const lines = Object.entries(EXIT_TEXTS).map(
+    ([name, text]) => `  ${String(EXIT[name as keyof typeof EXIT]).padEnd(4)} ${text}`,
+  );
+  return ["", "Exit codes:", ...lines].join("\n");
 }
 
 /** As commander has it, but whether there are options must not depend on whether they were loaded. */

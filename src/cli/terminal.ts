@@ -41,6 +41,8 @@ export class Terminal {
   #lastDraw = 0;
   #drawn = false;
   #flags: FlagTable = {};
+  /** Standard output carries data, and not a text for people. */
+  dataGoesOut = false;
 
   constructor(options: TerminalOptions) {
     this.#stream = options.stream;

@@ -151,14 +151,13 @@ describe("the same input gives the same bytes", () => {
 });
 
 describe("a pipe whose reader leaves", () => {
-  it("is a success", async () => {
-    const result = await shell('set -o pipefail; "$@" -o - | head -c 10 | wc -c');
-    expect(result.stdout.trim()).toBe("10");
-    expect(result.code).toBe(0);
-    expect(result.stderr).not.toMatch(/error|EPIPE/);
+  it("ends with 4 where data was cut short", async () => {
+    const result = await shell('set -o pipefail; "$@" -o - | true');
+    expect(result.code).toBe(4);
+    expect(result.stderr).not.toContain("EPIPE");
   });
 
-  it("is a success for --json and --help too", async () => {
+  it("is a success for texts: --json and --help", async () => {
     expect(await shell('set -o pipefail; "$@" --json --dry-run | true')).toMatchObject({ code: 0 });
     expect(await shell('set -o pipefail; "$1" "$2" --help | true')).toMatchObject({ code: 0 });
   });
