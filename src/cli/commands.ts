@@ -183,4 +183,50 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: async () => (await import("./upload-options.ts")).UPLOAD_OPTIONS,
     load: async () => (await import("./upload.ts")).uploadCommand,
   },
+  {
+    name: "goals",
+    summary: "offline goals of the account; are the names of a file among them?",
+    description:
+      "Lists the offline conversion goals of an account: status, enhanced conversions, what counts, window, value. " +
+      "With a prepared file it says of each of its names whether it is a goal, letter for letter, active, and " +
+      "enhanced where rows have no click id. Exit code 1 when a name would be of no use.",
+    argument: { name: "[file]", help: "a prepared file; its conversion names are compared" },
+    options: async () => (await import("./upload-options.ts")).GOALS_OPTIONS,
+    load: async () => (await import("./goals.ts")).goalsCommand,
+  },
+  {
+    name: "results",
+    summary: "what was attributed, by goal and day, and why the rest was not",
+    description:
+      "Asks Microsoft Advertising what became of conversions after they were accepted: attributed to a click or not, " +
+      "by goal and day of upload, with the reasons; with --of also for each row of an upload, where Microsoft tells. " +
+      "Shows about six hours after an upload at the earliest. Exit code 1 when something was not attributed.",
+    options: async () => (await import("./upload-options.ts")).RESULTS_OPTIONS,
+    load: async () => (await import("./results.ts")).resultsCommand,
+  },
+  {
+    name: "accounts",
+    summary: "accounts that the signed-in user may use, with their ids",
+    description:
+      "Lists the advertising accounts of the signed-in user with the ids that --account and --customer take.",
+    options: async () => (await import("./upload-options.ts")).ACCOUNTS_OPTIONS,
+    load: async () => (await import("./accounts.ts")).accountsCommand,
+  },
+  {
+    name: "login",
+    summary: "sign in to Microsoft Advertising",
+    description:
+      "Signs a person in with your own app registration, tries what was given with one harmless call, and keeps the " +
+      "refresh token and the developer token in the system's credential store. Tokens are never printed and never " +
+      "an option. docs/upload.md walks through the registration.",
+    options: async () => (await import("./upload-options.ts")).LOGIN_OPTIONS,
+    load: async () => (await import("./login.ts")).loginCommand,
+  },
+  {
+    name: "logout",
+    summary: "forget the sign-in",
+    description: "Removes the refresh token and the developer token from this machine.",
+    options: async () => (await import("./upload-options.ts")).LOGOUT_OPTIONS,
+    load: async () => (await import("./logout.ts")).logoutCommand,
+  },
 ];

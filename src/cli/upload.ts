@@ -1,7 +1,6 @@
 /** `firsthash upload`: flags in, summary out. The work is the library's. */
-import { createInterface } from "node:readline";
 import { statusOf } from "#host";
-import { EXIT, interruptedError, usageError } from "../base/errors.ts";
+import { EXIT, usageError } from "../base/errors.ts";
 import { readJsonObject } from "../read/source.ts";
 import { parseDuration } from "../upload/clock.ts";
 import { renderUpload } from "../upload/render.ts";
@@ -9,6 +8,7 @@ import type { UploadReport } from "../upload/report.ts";
 import { type Confirmation, type UploadProgress, uploadWith } from "../upload/upload.ts";
 import { checkFile } from "../write/check.ts";
 import { writeTextFile } from "../write/data-file.ts";
+import { askYes } from "./ask.ts";
 import type { CommandContext, Flags } from "./command.ts";
 import { textFlag } from "./flags.ts";
 import { serviceOptions } from "./service.ts";
@@ -117,19 +117,6 @@ async function confirm(
   if (!(await askYes("send them? [y/N] ", signal))) return false;
   // Adjustments that go twice do harm, so one yes is not enough.
   return again && adjustments ? askYes("send the same adjustments again? [y/N] ", signal) : true;
-}
-
-function askYes(prompt: string, signal: AbortSignal): Promise<boolean> {
-  process.stderr.write(prompt);
-  const lines = createInterface({ input: process.stdin, terminal: false });
-  return new Promise<boolean>((resolve, reject) => {
-    lines.once("line", (line) => resolve(/^\s*y(?:es)?\s*$/i.test(line)));
-    lines.once("close", () => resolve(false));
-    signal.addEventListener("abort", () => reject(interruptedError()), { once: true });
-  }).finally(() => {
-    lines.close();
-    process.stdin.unref();
-  });
 }
 
 /** Steps for people on a terminal, or as lines of JSON for a program. */

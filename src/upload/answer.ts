@@ -38,13 +38,18 @@ export class Answer {
     this.#states = new Uint8Array(rows);
   }
 
+  /** Rows of the answer of which it is not known what they are about. */
+  lost = 0;
+
   echo(row: number): void {
-    if (row !== UNPLACED) this.#states[row] = (this.#states[row] ?? 0) | ECHOED;
+    if (row === UNPLACED) this.lost++;
+    else this.#states[row] = (this.#states[row] ?? 0) | ECHOED;
   }
 
   refuse(row: number, code: AnswerCode): void {
     const number = this.#numberOf(code);
     if (row === UNPLACED) {
+      this.lost++;
       this.#unplaced.set(number, (this.#unplaced.get(number) ?? 0) + 1);
       return;
     }

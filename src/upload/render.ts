@@ -1,5 +1,8 @@
 /** Reports of this room for people. */
+import { GOAL_FINDINGS } from "./goals.ts";
+import { findingTexts, type GoalsReport } from "./goals-report.ts";
 import type { UploadFileReport, UploadReport } from "./report.ts";
+import type { ResultsReport } from "./results.ts";
 import { STATUS_TEXTS } from "./service-codes.ts";
 
 const LABEL_WIDTH = 13;
@@ -74,4 +77,83 @@ function codeText(name: string, number: number | undefined): string {
 
 export function labelled(label: string, text: string): string {
   return `${label.padEnd(LABEL_WIDTH)}${text}`;
+}
+
+/** Goals as a table, and what is wrong with the names of a file. @returns lines without line ends */
+export function renderGoals(report: GoalsReport): string[] {
+  const rows = report.goals.map((goal) => [
+    goal.name,
+    goal.status,
+    goal.enhanced === undefined ? "unknown" : goal.enhanced ? "yes" : "no",
+    goal.countType,
+    goal.windowDays === undefined ? "unknown" : `${goal.windowDays} days`,
+    goal.valueType,
+  ]);
+  const header = ["goal", "status", "enhanced", "counts", "window", "value"];
+  const lines = report.goals.length === 0 ? ["no offline goals"] : table(header, rows);
+  if (report.names !== undefined) {
+    lines.push("");
+    for (const name of report.names) {
+      const texts = findingTexts(name);
+      const hashOnly = name.hashOnly > 0 ? `, ${name.hashOnly} without a click id` : "";
+      lines.push(
+        `${JSON.stringify(name.name)}: ${name.rows} rows${hashOnly}${texts.length === 0 ? ": fine" : ""}`,
+      );
+      for (const text of texts) lines.push(`  ${text}`);
+      for (const code of name.findings) lines.push(`  → ${GOAL_FINDINGS[code].advice}`);
+    }
+  }
+  return [...lines, ...report.notes.map((note) => labelled("note", note))];
+}
+
+/** What was attributed, by goal and day. @returns lines without line ends */
+export function renderResults(report: ResultsReport): string[] {
+  const { from, to, goals, rows, notes } = report;
+  const lines = [labelled("days", `${from} to ${to} (days of upload, UTC)`)];
+  for (const goal of goals) {
+    lines.push(
+      "",
+      `${printable(goal.goal)}: ${goal.attributed} attributed, ${goal.unattributed} not`,
+    );
+    for (const { date, attributed, unattributed } of goal.days) {
+      lines.push(`  ${date}  ${attributed} attributed, ${unattributed} not`);
+    }
+    for (const { reason, count, text, advice } of goal.reasons) {
+      lines.push(`  ${count}: ${text} (${reason})`);
+      if (advice !== undefined) lines.push(`    → ${advice}`);
+    }
+  }
+  if (rows !== undefined) lines.push("", ...renderRowResults(rows));
+  return [...lines, "", ...notes.map((note) => labelled("note", note))];
+}
+
+function renderRowResults(rows: NonNullable<ResultsReport["rows"]>): string[] {
+  const byStatus = new Map<string, { text: string; lines: number[] }>();
+  for (const { status, text, line } of rows) {
+    const entry = byStatus.get(status);
+    if (entry === undefined) byStatus.set(status, { text, lines: [line] });
+    else entry.lines.push(line);
+  }
+  return [...byStatus].map(([status, { text, lines }]) => {
+    const shown = lines.slice(0, LINES_SHOWN).join(", ");
+    const more = lines.length > LINES_SHOWN ? ", …" : "";
+    return labelled("rows", `${lines.length}: ${text} (${status}; line ${shown}${more})`);
+  });
+}
+
+/** A text of the service on a terminal: nothing in it may steer the screen. */
+export function printable(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
+}
+
+/** Columns side by side, as wide as their widest cell. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [header, ...rows.map((row) => row.map(printable))];
+  const widths = header.map((_, at) => Math.max(...all.map((row) => (row[at] ?? "").length)));
+  return all.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }

@@ -4,7 +4,7 @@
  * text: for millions of rows texts would take hundreds of megabytes.
  */
 import { inputError } from "../base/errors.ts";
-import { type BulkRow, readBulk } from "./bulk-rows.ts";
+import { type BulkRow, contentKey, readBulk } from "./bulk-rows.ts";
 import { instantOf } from "./bulk-time.ts";
 
 /** What `find` gives for a row of nobody, or of more than one. */
@@ -14,45 +14,54 @@ const REPEATED = 0xffff_fffe;
 const FREE = 0xffff_ffff;
 
 export class RowIndex {
+  readonly #path: string;
+  readonly #signal: AbortSignal | undefined;
   readonly #ids: HashTable;
-  readonly #contents: HashTable;
   readonly #lines: Uint32Array;
+  #contents: HashTable | undefined;
 
-  private constructor(ids: HashTable, contents: HashTable, lines: Uint32Array) {
+  private constructor(
+    path: string,
+    ids: HashTable,
+    lines: Uint32Array,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#path = path;
     this.#ids = ids;
-    this.#contents = contents;
     this.#lines = lines;
+    this.#signal = signal;
   }
 
   /** @param rows how many the file has; more do no harm */
   static async of(path: string, rows: number, signal?: AbortSignal): Promise<RowIndex> {
-    const seed = crypto.getRandomValues(new Uint32Array(2));
-    const ids = new HashTable(rows, seed);
+    const ids = new HashTable(rows);
     let lines = new Uint32Array(Math.max(rows, 16));
     let count = 0;
-    let unnamed = 0;
     await readUpload(path, signal, (row) => {
       if (count === lines.length) lines = grown(lines);
       lines[count] = row.line;
       const id = row.cell("clientId");
-      if (id === "" || !ids.add(id, count)) unnamed++;
+      if (id !== "") ids.add(id, count);
       count++;
     });
-    const contents = new HashTable(unnamed === 0 ? 0 : rows, seed);
-    if (unnamed > 0) {
-      let at = 0;
-      await readUpload(path, signal, (row) => {
-        const id = row.cell("clientId");
-        if (id === "" || ids.find(id) === UNPLACED) contents.add(contentOf(row), at);
-        at++;
-      });
-    }
-    return new RowIndex(ids, contents, lines.subarray(0, count));
+    return new RowIndex(path, ids, lines.subarray(0, count), signal);
   }
 
   /** Rows of conversions in the upload. */
   get size(): number {
     return this.#lines.length;
+  }
+
+  get hasContents(): boolean {
+    return this.#contents !== undefined;
+  }
+
+  /** Makes rows findable by what is in them, for answers that do not name all of them: another reading. */
+  async addContents(): Promise<void> {
+    const contents = new HashTable(this.size);
+    let at = 0;
+    await readUpload(this.#path, this.#signal, (row) => contents.add(contentOf(row), at++));
+    this.#contents = contents;
   }
 
   /** Line of the upload where row `row` stands. */
@@ -64,7 +73,8 @@ export class RowIndex {
   find(row: BulkRow): number {
     const id = row.cell("clientId");
     const found = id === "" ? UNPLACED : this.#ids.find(id);
-    return found === UNPLACED ? this.#contents.find(contentOf(row)) : found;
+    if (found !== UNPLACED) return found;
+    return this.#contents?.find(contentOf(row)) ?? UNPLACED;
   }
 }
 
@@ -78,11 +88,15 @@ async function readUpload(
   if (!known) throw inputError("is not the Bulk file that was sent", { file: path });
 }
 
-/** Name, time and identifiers: what makes a conversion the same to Microsoft. */
 function contentOf(row: BulkRow): string {
   const time = row.cell("time");
-  const ids = `${row.cell("clickId")}\n${row.cell("email")}\n${row.cell("phone")}`.toLowerCase();
-  return `${row.cell("name")}\n${instantOf(time) ?? time}\n${ids}`;
+  return contentKey(
+    row.cell("name"),
+    instantOf(time) ?? time,
+    row.cell("clickId"),
+    row.cell("email"),
+    row.cell("phone"),
+  );
 }
 
 function grown(lines: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
@@ -97,19 +111,19 @@ class HashTable {
   readonly #high: Uint32Array;
   readonly #low: Uint32Array;
   readonly #rows: Uint32Array;
-  readonly #seed: Uint32Array;
+  /** Of this table alone: nobody can make texts that collide. */
+  readonly #seed = crypto.getRandomValues(new Uint32Array(2));
   #used = 0;
   #h1 = 0;
   #h2 = 0;
 
-  constructor(rows: number, seed: Uint32Array) {
+  constructor(rows: number) {
     let capacity = 64;
     while (capacity < rows * 1.5) capacity *= 2;
     this.#mask = capacity - 1;
     this.#high = new Uint32Array(capacity);
     this.#low = new Uint32Array(capacity);
     this.#rows = new Uint32Array(capacity).fill(FREE);
-    this.#seed = seed;
   }
 
   /** @returns false where the text was there before; then it stands for no row any more */

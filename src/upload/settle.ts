@@ -105,6 +105,9 @@ async function readPacked(
   signal: AbortSignal | undefined,
 ): Promise<Answer | undefined> {
   try {
+    const answer = await readAnswer(packed.bytes(), index, signal);
+    if (answer === undefined || answer.lost === 0 || index.hasContents) return answer;
+    await index.addContents();
     return await readAnswer(packed.bytes(), index, signal);
   } catch (error) {
     if (error instanceof FirsthashError && error.code === "input") return undefined;

@@ -116,7 +116,7 @@ const TIMEOUT = 3600;
  * const report = await upload("upload.csv", {
  *   account: "222",
  *   customer: "111",
- *   token: () => myTokens.current(),
+ *   token: () => process.env.FIRSTHASH_ACCESS_TOKEN ?? "",
  *   developerToken: process.env.FIRSTHASH_DEVELOPER_TOKEN,
  * });
  * console.log(report.accepted, report.refused);
@@ -426,6 +426,11 @@ class FileRun {
         }),
       onSent: (sent) => onProgress?.({ file, step: "sending", bytes: sent, total: archive.bytes }),
       onRetry: (why) => onProgress?.({ file, step: "retrying", why }),
+    }).catch(async (error) => {
+      // Refused as it came in: the same bytes will be refused again, so there is nothing to go on with.
+      if (hasReason(error, "upload-failed"))
+        await this.#write({ ...this.#known(), phase: "failed" });
+      throw error;
     });
     await this.#write({
       ...this.#known(),

@@ -15,6 +15,8 @@ export interface Credential {
 /** A place to keep credentials by key. */
 export interface CredentialStore {
   readonly kind: "keychain" | "file";
+  /** Finds out whether anything can be kept here, by keeping something. @throws FirsthashError "signIn" */
+  check(): Promise<void>;
   /** @throws FirsthashError "signIn" (`store-unavailable`, `store-unsafe`) */
   get(key: string): Promise<Credential | undefined>;
   set(key: string, credential: Credential): Promise<void>;

@@ -33,6 +33,11 @@ class FileStore implements CredentialStore {
     this.#path = join(folder, "credentials.json");
   }
 
+  async check(): Promise<void> {
+    await makeFolder(this.#folder);
+    await this.#read();
+  }
+
   async get(key: string): Promise<Credential | undefined> {
     const credentials = await this.#read();
     const found = Object.hasOwn(credentials, key) ? credentials[key] : undefined;

@@ -53,6 +53,14 @@ class Keychain implements CredentialStore {
     this.#folder = folder;
   }
 
+  async check(): Promise<void> {
+    await guarded(async () => {
+      const entry = this.#open(SERVICE, "a test of the store");
+      await entry.setSecret(Buffer.from("test"));
+      await entry.deleteCredential();
+    });
+  }
+
   async get(key: string): Promise<Credential | undefined> {
     return guarded(async () => {
       const head = await this.#read(key);
