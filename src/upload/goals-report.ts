@@ -47,7 +47,12 @@ export interface GoalsReport {
  * ```ts
  * import { goals } from "firsthash/upload";
  *
- * const report = await goals({ account: "222", token: myToken, developerToken: myKey, file: "upload.csv" });
+ * const report = await goals({
+ *   account: "222",
+ *   token: () => process.env.FIRSTHASH_ACCESS_TOKEN ?? "",
+ *   developerToken: process.env.FIRSTHASH_DEVELOPER_TOKEN,
+ *   file: "upload.csv",
+ * });
  * console.log(report.ok);
  * ```
  */

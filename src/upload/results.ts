@@ -98,7 +98,11 @@ const MOST_DAYS = 92;
  * ```ts
  * import { results } from "firsthash/upload";
  *
- * const report = await results({ account: "222", token: myToken, developerToken: myKey });
+ * const report = await results({
+ *   account: "222",
+ *   token: () => process.env.FIRSTHASH_ACCESS_TOKEN ?? "",
+ *   developerToken: process.env.FIRSTHASH_DEVELOPER_TOKEN,
+ * });
  * for (const { goal, attributed } of report.goals) console.log(goal, attributed);
  * ```
  */
