@@ -44,7 +44,7 @@ import { checkOutputs, openUploads, type RunningUpload, wantsOf } from "./upload
  * ```
  */
 export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
-  if (options.timeZone !== undefined) await loadZones();
+  if (options?.timeZone !== undefined) await loadZones();
   const plan = planPrepare(options);
   if (options.reference !== undefined) useReference(options.reference);
   await checkOutputs(plan);
