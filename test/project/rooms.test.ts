@@ -57,6 +57,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "identity",
     "upload",
   ],
+  entries: ["base", "identity"],
   "index.ts": [
     "base",
     "read",
