@@ -29,8 +29,12 @@ export default defineConfig({
   // As `imports` in package.json, which leads to the built files.
   resolve: { alias: { "#host": fileURLToPath(new URL("src/host/node.ts", import.meta.url)) } },
   test: {
-    testTimeout: 60_000,
+    testTimeout: process.env.FIRSTHASH_THOROUGH === "1" ? 600_000 : 60_000,
     hookTimeout: 120_000,
+    setupFiles: ["test/helpers/setup.ts"],
+    // One process and one set of modules for all files: half the time. What a file changes for others, it
+    // changes back; what it replaces, it replaces by vi.doMock (test/project/isolation.test.ts holds it).
+    isolate: false,
     projects: [
       {
         // What `npm test` runs.

@@ -2,7 +2,7 @@
 // Named on the command line, only these parts are run: `npm run test:long -- node-22`.
 // FIRSTHASH_RESULTS is a folder where each part leaves its results as JSON.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,6 +12,14 @@ const PARTS = process.env.FIRSTHASH_PARTS || join(ROOT, ".parts");
 /** What differs between versions of Node: the command line, the package, and every published vector. */
 const EVERY_NODE = ["test/cli", "test/identity", "test/testing", "test/project/package.test.ts"];
 
+/** Tests that try few cases, or share a process, while somebody waits (test/helpers/differential.ts, warm.ts). */
+const SHORTENED = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".test.ts") && !/\.(?:long|real)\.test\.ts$/.test(name))
+  .map((name) => `test/${name}`)
+  .filter((path) =>
+    /helpers\/(?:differential|warm)\.ts"/.test(readFileSync(join(ROOT, path), "utf8")),
+  );
+
 const otherNode = (part) => ({
   part,
   bin: join(PARTS, part, "bin"),
@@ -19,6 +27,7 @@ const otherNode = (part) => ({
 });
 
 const RUNS = [
+  { part: "thorough", args: ["--project", "test", ...SHORTENED] },
   { part: "long", args: ["--project", "long"] },
   { part: "real", args: ["--project", "real", "--passWithNoTests"] },
   // The oldest that package.json allows, and the newest of each line after it.
@@ -39,18 +48,15 @@ function run({ part, bin, args }) {
   if (results)
     reporters.push("--reporter=json", `--outputFile.json=${join(results, `${part}.json`)}`);
   const started = Date.now();
-  const { status } = spawnSync(
-    bin === undefined ? process.execPath : join(bin, "node"),
-    [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", ...args, ...reporters],
-    {
-      cwd: ROOT,
-      stdio: "inherit",
-      env:
-        bin === undefined
-          ? process.env
-          : { ...process.env, PATH: bin + delimiter + process.env.PATH },
-    },
-  );
+  const env = { ...process.env, FIRSTHASH_THOROUGH: "1" };
+  if (bin !== undefined) env.PATH = bin + delimiter + env.PATH;
+  const node = bin === undefined ? process.execPath : join(bin, "node");
+  const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
+  const { status } = spawnSync(node, [vitest, "run", ...args, ...reporters], {
+    cwd: ROOT,
+    stdio: "inherit",
+    env,
+  });
   const seconds = Math.round((Date.now() - started) / 1000);
   return { part, seconds, ok: status === 0, said: status === 0 ? "passed" : "failed" };
 }

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { firsthash, replaceFlags, SAMPLES, scratch } from "../helpers/run.ts";
+import { replaceFlags, SAMPLES, scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 const ORIGINAL = join(SAMPLES, "outputs/microsoft-bulk.csv");
 
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 
 const run = (...args: string[]) =>
-  firsthash(
+  warmFirsthash(
     replaceFlags(
       [
         "adjust",
@@ -95,7 +96,7 @@ it("reads conversions as a configuration of prepare says, and writes where it is
     "Order,Mail,Closed,Goal\n7,ann@example.com,11/15/2026 09:00,Sale\n",
   );
   writeFileSync(join(folder, "corrections.csv"), "Order,When,New Value\n7,11/16/2026 10:00,5\n");
-  const prepared = await firsthash(
+  const prepared = await warmFirsthash(
     [
       "prepare",
       "--conversions",

@@ -9,7 +9,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { firsthash, scratch } from "../helpers/run.ts";
+import { scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 const CONTACTS = "Contact ID,Email,Phone\n1,ann@example.com,+1 206 555 0101\n2,bob@example.com,\n";
 const CONVERSIONS =
@@ -43,7 +44,7 @@ function args(changes: Readonly<Record<string, string | true | undefined>> = {})
 }
 
 const run = (changes?: Parameters<typeof args>[0], input?: string) =>
-  firsthash(args(changes), { cwd: folder, ...(input !== undefined && { input }) });
+  warmFirsthash(args(changes), { cwd: folder, ...(input !== undefined && { input }) });
 
 it("works when nothing is wrong", async () => {
   const result = await run();
@@ -330,22 +331,22 @@ describe("bad use", () => {
   });
 
   it("names the nearest command", async () => {
-    const result = await firsthash(["prepar"]);
+    const result = await warmFirsthash(["prepar"]);
     expect(result.code).toBe(2);
     expect(result.stderr).toMatch(/unknown command[\s\S]*did you mean prepare/);
   });
 
   it("does not print an address that was typed in the place of a command", async () => {
-    const result = await firsthash(["jane.doe@example.com"]);
+    const result = await warmFirsthash(["jane.doe@example.com"]);
     expect(result.code).toBe(2);
     expect(result.stderr).not.toContain("jane");
   });
 
   it("prints help on stdout, and its version", async () => {
-    const help = await firsthash(["--help"]);
+    const help = await warmFirsthash(["--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
     expect(help.stdout).toContain("prepare");
-    const version = await firsthash(["--version"]);
+    const version = await warmFirsthash(["--version"]);
     expect(version).toMatchObject({ code: 0, stderr: "" });
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

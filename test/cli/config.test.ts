@@ -9,7 +9,8 @@ import { COMMANDS } from "../../src/cli/commands.ts";
 import { configOptions, configSchema, readConfig, renderConfig } from "../../src/cli/config.ts";
 import { PREPARE_OPTIONS } from "../../src/prepare/options.ts";
 import { planPrepare } from "../../src/prepare/plan.ts";
-import { firsthash, SAMPLES, scratch } from "../helpers/run.ts";
+import { SAMPLES, scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 const validate = new Ajv2020.default({ strict: true, allowUnionTypes: true }).compile(
   configSchema(),
@@ -19,7 +20,7 @@ let folder: string;
 const path = (name: string) => join(folder, name);
 const json = (name: string) => JSON.parse(readFileSync(path(name), "utf8"));
 const save = (name: string, value: unknown) => writeFileSync(path(name), JSON.stringify(value));
-const prepare = (...args: string[]) => firsthash(["prepare", ...args], { cwd: folder });
+const prepare = (...args: string[]) => warmFirsthash(["prepare", ...args], { cwd: folder });
 
 const AS_OF = ["--as-of", "2026-11-20T12:00:00Z"];
 
@@ -117,7 +118,7 @@ describe("--save-config", () => {
       output: "../upload.csv",
     });
     const bytes = readFileSync(path("upload.csv"));
-    const elsewhere = await firsthash(
+    const elsewhere = await warmFirsthash(
       ["prepare", "--config", path("jobs/daily.json"), "--force", ...AS_OF],
       { cwd: scratch() },
     );
@@ -130,7 +131,7 @@ describe("--config", () => {
   it("reads paths from the folder of the file, and those of flags from the current one", async () => {
     save("job.json", CONFIG);
     const cwd = scratch();
-    const { code } = await firsthash(
+    const { code } = await warmFirsthash(
       ["prepare", "--config", path("job.json"), "-o", "here.csv", ...AS_OF],
       { cwd },
     );

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { firsthash, scratch } from "../helpers/run.ts";
+import { scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 let folder: string;
 
@@ -20,7 +21,7 @@ beforeEach(() => {
 });
 
 const prepare = (...args: string[]) =>
-  firsthash(
+  warmFirsthash(
     [
       ...["prepare", "--contacts", "contacts.csv", "--conversions", "conversions.csv"],
       ...["--as-of", "2026-11-20T12:00:00Z", "-o", "upload.csv", ...args],

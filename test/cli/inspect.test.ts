@@ -2,10 +2,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { firsthash, SAMPLES, scratch } from "../helpers/run.ts";
+import { SAMPLES, scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 it("prints what is in the contacts", async () => {
-  const { code, stdout, stderr } = await firsthash(["inspect", "samples/contacts.csv"]);
+  const { code, stdout, stderr } = await warmFirsthash(["inspect", "samples/contacts.csv"]);
   expect(code).toBe(0);
   expect(stderr).toBe("");
   expect(stdout.split("\n").slice(0, 4)).toEqual([
@@ -20,7 +21,7 @@ it("prints what is in the contacts", async () => {
 
 it("prints the report as JSON, from standard input too", async () => {
   const input = readFileSync(join(SAMPLES, "contacts.csv"));
-  const { code, stdout } = await firsthash(["inspect", "-", "--json", "--country", "US"], {
+  const { code, stdout } = await warmFirsthash(["inspect", "-", "--json", "--country", "US"], {
     input,
   });
   expect(code).toBe(0);
@@ -37,7 +38,7 @@ it("gives a command that works once its blanks are filled in", async () => {
   for (const name of ["contacts.csv", "conversions.csv"]) {
     writeFileSync(join(folder, name), readFileSync(join(SAMPLES, name)));
   }
-  const { stdout } = await firsthash(["inspect", "conversions.csv"], { cwd: folder });
+  const { stdout } = await warmFirsthash(["inspect", "conversions.csv"], { cwd: folder });
   const command = /next +firsthash (.*)/.exec(stdout)?.[1] ?? "";
   const words = command
     .replace("<file>", "contacts.csv")
@@ -45,7 +46,7 @@ it("gives a command that works once its blanks are filled in", async () => {
     .match(/"[^"]*"|\S+/g)
     ?.map((word) => word.replaceAll('"', ""));
   const args = [...(words ?? []), "--country", "US", "--as-of", "2026-11-20T12:00:00Z"];
-  const { code, stderr } = await firsthash(args, { cwd: folder });
+  const { code, stderr } = await warmFirsthash(args, { cwd: folder });
   expect(stderr).toContain("19 of 24 rows");
   expect(code).toBe(0);
 });
@@ -58,7 +59,7 @@ it.each([
   ["a delimiter that is none", ["samples/contacts.csv", "--delimiter", "x"], 2, "--delimiter"],
   ["an unknown encoding", ["samples/contacts.csv", "--encoding", "utf-9"], 2, "--encoding"],
 ] as const)("refuses %s", async (_, args, code, message) => {
-  const result = await firsthash(["inspect", ...args]);
+  const result = await warmFirsthash(["inspect", ...args]);
   expect(result.code).toBe(code);
   expect(result.stderr).toContain(message);
   expect(result.stdout).toBe("");

@@ -5,7 +5,8 @@ import { unzipSync } from "fflate";
 import { beforeEach, expect, it } from "vitest";
 import { adobe } from "../../src/destinations/adobe.ts";
 import { CONVERSIONS } from "../destinations/rows.ts";
-import { firsthash, SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
+import { SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 import { bytesOf } from "../write/helpers.ts";
 
 const TEMPLATE = join(SAMPLES, "template.csv");
@@ -15,7 +16,7 @@ beforeEach(() => {
   folder = scratch();
 });
 
-const run = (...args: string[]) => firsthash([...SAMPLE_ARGS, "--max-refused", "20", ...args]);
+const run = (...args: string[]) => warmFirsthash([...SAMPLE_ARGS, "--max-refused", "20", ...args]);
 
 it("is filled as it stands, and what is left empty is said", async () => {
   const output = join(folder, "filled.csv");
@@ -80,7 +81,7 @@ it.each([
     "no row with the header Conversion Name",
   ],
 ])("%s is a usage error, before an input is read", async (_what, args, template, message) => {
-  const { code, stderr } = await firsthash(
+  const { code, stderr } = await warmFirsthash(
     ["prepare", "--conversions", "nowhere.csv", "--template", template, ...args, "-o", "{to}.csv"],
     { cwd: folder },
   );

@@ -2,15 +2,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { firsthash, SAMPLE_ARGS, scratch } from "../helpers/run.ts";
+import { SAMPLE_ARGS, scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 import { AS_OF, bulk, bulkLine } from "../verify/helpers.ts";
 
 let folder: string;
-const verify = (...args: string[]) => firsthash(["verify", ...args, "--as-of", AS_OF]);
+const verify = (...args: string[]) => warmFirsthash(["verify", ...args, "--as-of", AS_OF]);
 
 beforeAll(async () => {
   folder = scratch();
-  const made = await firsthash([...SAMPLE_ARGS, "-o", join(folder, "good.csv")]);
+  const made = await warmFirsthash([...SAMPLE_ARGS, "-o", join(folder, "good.csv")]);
   expect(made.code).toBe(0);
   writeFileSync(join(folder, "bad.csv"), bulk(bulkLine({ email: "jane@example.com" })));
 });
@@ -62,7 +63,7 @@ describe("firsthash verify", () => {
   });
 
   it("reads standard input", async () => {
-    const { code, stdout } = await firsthash(["verify", "-", "--as-of", AS_OF], {
+    const { code, stdout } = await warmFirsthash(["verify", "-", "--as-of", AS_OF], {
       input: bulk(bulkLine()),
     });
     expect(stdout).toMatch(/^file +stdin /);
@@ -86,7 +87,7 @@ describe("firsthash verify", () => {
     [["samples/contacts.csv", "--against", "nothing-there.csv"], 3, "there is no such file"],
     [[], 2, ""],
   ])("refuses %j", async (args, expected, message) => {
-    const { code, stdout, stderr } = await firsthash(["verify", ...args]);
+    const { code, stdout, stderr } = await warmFirsthash(["verify", ...args]);
     expect(stderr).toContain(message);
     expect(stderr).toContain("firsthash: hint: ");
     expect(stdout).toBe("");

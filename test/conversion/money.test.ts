@@ -8,6 +8,7 @@ import {
   ValueSurvey,
 } from "../../src/conversion/money.ts";
 import type { CurrencyCode } from "../../src/conversion/types.ts";
+import { caseCount } from "../helpers/differential.ts";
 
 const USD = "USD" as CurrencyCode;
 const EUR = "EUR" as CurrencyCode;
@@ -337,7 +338,7 @@ describe("exactness", () => {
           expect(BigInt(readWhole) * 1000n + BigInt(readFraction.padEnd(3, "0"))).toBe(amount);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: caseCount(300) },
     );
   });
 
@@ -360,7 +361,7 @@ describe("exactness", () => {
           }
         },
       ),
-      { numRuns: 10_000 },
+      { numRuns: caseCount(1_000) },
     );
   });
 });

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { PrepareOptions } from "../../src/prepare/options.ts";
 import { prepare } from "../../src/prepare/prepare.ts";
-import { firsthash, SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
+import { SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 const ALL = ["microsoft-bulk", "microsoft-import", "adobe", "microsoft-api"] as const;
 
@@ -178,7 +179,7 @@ describe("on the command line", () => {
 
   it("each destination is named with its file and its counts, and the exit code is that of the worst", async () => {
     const folder = scratch();
-    const { code, stderr } = await firsthash([
+    const { code, stderr } = await warmFirsthash([
       ...args,
       "--to",
       "adobe",
@@ -208,7 +209,7 @@ describe("on the command line", () => {
     [["-o", "{to}.csv", "--layout", "sdk"], /--layout is none of microsoft-import/],
   ])("%j is a usage error, before anything is read", async (more, message) => {
     const folder = scratch();
-    const { code, stderr } = await firsthash(
+    const { code, stderr } = await warmFirsthash(
       ["prepare", "--conversions", "nowhere.csv", ...args.slice(SAMPLE_ARGS.length), ...more],
       { cwd: folder },
     );

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { EpochSeconds } from "../../src/conversion/types.ts";
 import { isoSpaced, isoUtc, monthFirst12, monthFirst24 } from "../../src/destinations/times.ts";
+import { caseCount } from "../helpers/differential.ts";
 import { at } from "./rows.ts";
 
 it("agrees with Date.toISOString over random instants of the years 1 to 9999", () => {
@@ -18,7 +19,7 @@ it("agrees with Date.toISOString over random instants of the years 1 to 9999", (
       expect(isoSpaced(time)).toBe(`${date} ${clock}`);
       expect(monthFirst24(time)).toBe(`${month}/${day}/${year} ${clock}`);
     }),
-    { numRuns: 5000 },
+    { numRuns: caseCount(500) },
   );
 });
 
@@ -31,7 +32,7 @@ it("gives the 12-hour form that Date gives in en-US, but for its comma", () => {
         reference.replace(",", "").replaceAll("\u202f", " "),
       );
     }),
-    { numRuns: 1000 },
+    { numRuns: caseCount(100) },
   );
 });
 

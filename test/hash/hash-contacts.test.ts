@@ -14,7 +14,8 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { hashContacts } from "../../src/hash/hash-contacts.ts";
 import { expectNoPlaintext } from "../../src/testing/testing.ts";
-import { firsthash, SAMPLES, scratch } from "../helpers/run.ts";
+import { SAMPLES, scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const ANN = sha256("ann@example.com");
@@ -31,7 +32,7 @@ let folder: string;
 const path = (name: string) => join(folder, name);
 const write = (name: string, text: string) => writeFileSync(path(name), text);
 const hash = (args: readonly string[], input?: string) =>
-  firsthash(["hash", ...args], { cwd: folder, ...(input !== undefined && { input }) });
+  warmFirsthash(["hash", ...args], { cwd: folder, ...(input !== undefined && { input }) });
 const KEYED = ["contacts.csv", "--key", "Contact ID", "--country", "US"];
 
 beforeEach(() => {

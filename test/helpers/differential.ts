@@ -36,12 +36,16 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+/** Ten times as many cases, and each run of the command line in a process of its own: `npm run test:long`. */
+export const THOROUGH = process.env.FIRSTHASH_THOROUGH === "1";
+
 /**
- * How many cases to try: FIRSTHASH_DIFF, else `ordinary`. Run millions after a change:
+ * How many cases to try: `few` while somebody waits, ten times as many in the long tests, or FIRSTHASH_DIFF. Run
+ * millions after a change:
  * `FIRSTHASH_DIFF=5000000 FIRSTHASH_SEED=7 npx vitest run test/identity/phone-fast.test.ts`
  */
-export function caseCount(ordinary: number): number {
-  return Number(process.env.FIRSTHASH_DIFF ?? ordinary);
+export function caseCount(few: number): number {
+  return Number(process.env.FIRSTHASH_DIFF ?? (THOROUGH ? 10 * few : few));
 }
 
 /** FIRSTHASH_SEED, else 1. A failing case is found again by its seed. */

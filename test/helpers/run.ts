@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 
 export const ROOT = join(import.meta.dirname, "../..");
 export const BIN = join(ROOT, "bin/firsthash.cjs");
@@ -89,16 +88,16 @@ export function runProgram(
 
 const folders: string[] = [];
 
-/** A new empty folder, removed after the tests of the file. */
+/** A new empty folder, removed after the tests of the file: see setup.ts. */
 export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), "firsthash-test-"));
   folders.push(folder);
   return folder;
 }
 
-afterAll(() => {
+export function removeScratch(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+}
 
 /** The main job on the samples, as the README shows it. */
 export const SAMPLE_ARGS = [

@@ -7,6 +7,7 @@ import { hashEmail, hashPhone } from "../../src/identity/hash.ts";
 import { readHashed } from "../../src/identity/hashed.ts";
 import { identify } from "../../src/identity/identify.ts";
 import { normalizePhone } from "../../src/identity/phone.ts";
+import { caseCount } from "../helpers/differential.ts";
 
 const RULES: readonly EmailRuleSet[] = ["microsoft-2026-11", "google-2026-11"];
 const REGIONS: readonly (CountryCode | undefined)[] = [undefined, "US", "GB", "DE", "IT", "JP"];
@@ -62,7 +63,7 @@ describe("e-mail", () => {
         const twice = normalizeEmail(once.text, rules);
         expect(twice).toEqual({ ok: true, text: once.text, repaired: [] });
       }),
-      { numRuns: 5000 },
+      { numRuns: caseCount(500) },
     );
   });
 
@@ -94,7 +95,7 @@ describe("e-mail", () => {
           expect(plain.ok && other.ok && other.digest === plain.digest).toBe(true);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: caseCount(200) },
     );
   });
 
@@ -147,7 +148,7 @@ describe("phone", () => {
           });
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: caseCount(500) },
     );
   });
 
@@ -158,7 +159,7 @@ describe("phone", () => {
         expect(normalizePhone(cell, region)).toEqual(first);
         expect(normalizePhone(cell, region)).toEqual(first);
       }),
-      { numRuns: 2000 },
+      { numRuns: caseCount(200) },
     );
   });
 });
@@ -181,7 +182,7 @@ describe("any cell", () => {
         }
         expect(readCountry(cell)).toMatch(/^([A-Z]{2}|absent|unknown)$/);
       }),
-      { numRuns: 5000 },
+      { numRuns: caseCount(500) },
     );
   });
 

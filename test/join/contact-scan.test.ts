@@ -88,7 +88,7 @@ function byBlocks(random: Random, text: string, keys: KeyTable): Outcome {
   return outcome;
 }
 
-const count = caseCount(2_000);
+const count = caseCount(200);
 
 it(`finds the same rows, lines and faults in blocks of any size (${count} cases)`, {
   timeout: timeFor(count, 500),

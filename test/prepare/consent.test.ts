@@ -1,10 +1,10 @@
 /** Who did not agree is left out before anything of theirs is normalized or hashed. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-const hashed = vi.hoisted(() => ({ texts: [] as string[] }));
+const hashed = { texts: [] as string[] };
 
 /** Every text that is hashed in these runs, seen at the one door of hashing. */
-vi.mock("../../src/identity/digest.ts", async (importOriginal) => {
+vi.doMock("../../src/identity/digest.ts", async (importOriginal) => {
   const digest = await importOriginal<typeof import("../../src/identity/digest.ts")>();
   return {
     ...digest,
@@ -14,10 +14,14 @@ vi.mock("../../src/identity/digest.ts", async (importOriginal) => {
     },
   };
 });
-
+// These tests have modules of their own.
+vi.resetModules();
 const { prepare } = await import("../../src/prepare/prepare.ts");
 const { adjusted, upload } = await import("../adjust/runs.ts");
 const { DEFAULT_CONSENT_VALUES } = await import("../../src/base/fields.ts");
+vi.doUnmock("../../src/identity/digest.ts");
+vi.resetModules();
+
 type PrepareOptions = import("../../src/prepare/options.ts").PrepareOptions;
 type Row = Readonly<Record<string, string>>;
 

@@ -7,9 +7,10 @@ import { Writable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type PrepareOptions, type PrepareReport, prepare } from "../../src/index.ts";
+import { caseCount } from "../helpers/differential.ts";
 
 const AS_OF = "2026-11-20T12:00:00Z";
-const RUNS = 150;
+const RUNS = caseCount(30);
 
 type Row = readonly string[];
 

@@ -1,6 +1,6 @@
 /**
  * Mutated samples through the whole of `prepare` and `inspect`: each run ends in rows that add up or in an error
- * of ours, and nothing that is said or written holds a cell. FIRSTHASH_FUZZ sets the number of runs.
+ * of ours, and nothing that is said or written holds a cell. FIRSTHASH_DIFF sets the number of runs.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,9 +10,10 @@ import { expect, it } from "vitest";
 import { FirsthashError } from "../../src/base/errors.ts";
 import { inspect } from "../../src/inspect/inspect.ts";
 import { prepare } from "../../src/prepare/prepare.ts";
+import { caseCount } from "../helpers/differential.ts";
 import { SAMPLES } from "../helpers/run.ts";
 
-const RUNS = Number(process.env.FIRSTHASH_FUZZ ?? 2000);
+const RUNS = caseCount(200);
 
 /** mulberry32: small, seeded, the same on every machine. */
 function random(seed: number): () => number {
@@ -160,5 +161,5 @@ it(`ends ${RUNS} runs on mutated samples in rows that add up or in an error of o
   // Neither side of the outcomes may be what all runs come to.
   expect(outcomes.runs).toBeGreaterThan(RUNS / 10);
   expect(outcomes.input).toBeGreaterThan(RUNS / 100);
-  if (process.env.FIRSTHASH_FUZZ !== undefined) console.info(outcomes);
+  if (process.env.FIRSTHASH_DIFF !== undefined) console.info(outcomes);
 }, 36_000_000);

@@ -16,7 +16,8 @@ import { hashContacts } from "../../src/hash/hash-contacts.ts";
 import { checkManifest, type Manifest } from "../../src/prepare/manifest.ts";
 import { prepare } from "../../src/prepare/prepare.ts";
 import { expectNoPlaintext } from "../../src/testing/testing.ts";
-import { firsthash, SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
+import { SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 let folder: string;
 const path = (name: string) => join(folder, name);
@@ -33,10 +34,10 @@ function sha256(name: string): string {
 /** The arguments of the main job, on the copies of the samples. */
 const ARGS = SAMPLE_ARGS.map((arg) => arg.replace(/^samples\//, ""));
 const run = (flags: readonly string[], input?: Uint8Array) =>
-  firsthash([...ARGS, ...flags], { cwd: folder, ...(input !== undefined && { input }) });
+  warmFirsthash([...ARGS, ...flags], { cwd: folder, ...(input !== undefined && { input }) });
 const written = ["-o", "upload.csv", "--manifest", "run.json"];
 const verify = (...flags: string[]) =>
-  firsthash(["verify", "--manifest", "run.json", ...flags], { cwd: folder });
+  warmFirsthash(["verify", "--manifest", "run.json", ...flags], { cwd: folder });
 
 beforeEach(() => {
   folder = scratch();
@@ -85,7 +86,7 @@ describe("prepare --manifest", () => {
     const args = ARGS.map((arg) => (arg.endsWith(".csv") ? path(arg) : arg));
     const outputs = ["-o", path("upload.csv"), "--manifest", path("run.json"), "--force"];
     const cwd = path("elsewhere");
-    expect(await firsthash([...args, ...outputs], { cwd })).toMatchObject({ code: 0 });
+    expect(await warmFirsthash([...args, ...outputs], { cwd })).toMatchObject({ code: 0 });
     expect(bytes("run.json")).toEqual(first);
   });
 
@@ -113,7 +114,7 @@ describe("prepare --manifest", () => {
 
   it("hashes what was read from standard input, and what was written to standard output", async () => {
     const args = ARGS.map((arg) => (arg === "contacts.csv" ? "-" : arg));
-    const result = await firsthash([...args, "-o", "-", "--manifest", "run.json"], {
+    const result = await warmFirsthash([...args, "-o", "-", "--manifest", "run.json"], {
       cwd: folder,
       input: bytes("contacts.csv"),
     });
@@ -196,7 +197,7 @@ describe("prepare --manifest", () => {
 describe("hash --manifest", () => {
   it("is that of prepare, without destination and present", async () => {
     const args = ["contacts.csv", "--country", "US", "-o", "hashed.csv", "--manifest", "run.json"];
-    expect(await firsthash(["hash", ...args], { cwd: folder })).toMatchObject({ code: 0 });
+    expect(await warmFirsthash(["hash", ...args], { cwd: folder })).toMatchObject({ code: 0 });
     const made = manifest();
     expect(made).toMatchObject({
       command: "hash",
@@ -258,6 +259,6 @@ describe("verify --manifest", () => {
 
   it("takes no file beside the manifest, and needs one of them", async () => {
     expect(await verify("upload.csv")).toMatchObject({ code: 2, stdout: "" });
-    expect(await firsthash(["verify"])).toMatchObject({ code: 2, stdout: "" });
+    expect(await warmFirsthash(["verify"])).toMatchObject({ code: 2, stdout: "" });
   });
 });

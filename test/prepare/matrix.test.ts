@@ -2,6 +2,7 @@
 import { Writable } from "node:stream";
 import { beforeAll, describe, expect, it } from "vitest";
 import { prepare } from "../../src/prepare/prepare.ts";
+import { THOROUGH } from "../helpers/differential.ts";
 import { type EncodingName, encode } from "../helpers/encode.ts";
 
 type Row = readonly string[];
@@ -173,7 +174,8 @@ async function upload(form: Form): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-const all = [...forms()];
+/** One form in eleven meets every encoding, delimiter, line end and language, though not with each other. */
+const all = [...forms()].filter(({ number }) => THOROUGH || number % 11 === 0);
 let expected = "";
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { firsthash } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 import { filesLeft, layOut, leaksOf } from "./play.ts";
 import { buildScene, SCENES, type Scene } from "./scenes.ts";
 
@@ -57,7 +57,7 @@ function argumentsOf(scene: Scene, way: readonly string[]): string[] {
 
 async function play(scene: Scene, way: readonly string[]) {
   const folders = layOut(scene);
-  const result = await firsthash(argumentsOf(scene, way), {
+  const result = await warmFirsthash(argumentsOf(scene, way), {
     cwd: folders.work,
     env: { TMPDIR: folders.temp, HOME: folders.home },
   });

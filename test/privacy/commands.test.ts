@@ -1,7 +1,8 @@
 /** The scenes of `canary.test.ts` through the other commands: they read the same files and say as little. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { firsthash, SAMPLES } from "../helpers/run.ts";
+import { SAMPLES } from "../helpers/run.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 import { layOut, leaksOf } from "./play.ts";
 import { buildScene, SCENES } from "./scenes.ts";
 
@@ -52,7 +53,7 @@ describe("no canary leaves the other commands", () => {
       `../in/${scene.contacts ?? scene.conversions}`,
       `../in/${scene.conversions}`,
     );
-    const result = await firsthash(args, {
+    const result = await warmFirsthash(args, {
       cwd: folders.work,
       env: { TMPDIR: folders.temp, HOME: folders.home },
     });

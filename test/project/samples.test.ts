@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { microsoftBulk } from "../../src/destinations/microsoft-bulk.ts";
-import { prepare } from "../../src/prepare/prepare.ts";
-import { firsthash, ROOT, SAMPLES, scratch } from "../helpers/run.ts";
+import { ROOT, SAMPLES, scratch } from "../helpers/run.ts";
 import { SAMPLE_OUTPUTS, SPLIT_ROWS } from "../helpers/samples.ts";
+import { warmFirsthash } from "../helpers/warm.ts";
 
 const OUTPUTS = join(SAMPLES, "outputs");
 
@@ -14,19 +14,23 @@ const UPDATE = process.env.UPDATE_SAMPLES === "1";
 
 // The limits are the destinations' own and cannot be lowered by a user, so the split is made of the same
 // destination with a small one.
-vi.mock("../../src/destinations/catalog.ts", async (original) => ({
+vi.doMock("../../src/destinations/catalog.ts", async (original) => ({
   ...(await original<object>()),
   destinationById: () => ({
     ...microsoftBulk,
     limits: { ...microsoftBulk.limits, rows: SPLIT_ROWS },
   }),
 }));
+vi.resetModules();
+const { prepare } = await import("../../src/prepare/prepare.ts");
+vi.doUnmock("../../src/destinations/catalog.ts");
+vi.resetModules();
 
 it.each(SAMPLE_OUTPUTS)(
   "makes samples/outputs/$file again, to the byte",
   async ({ file, args }) => {
     const output = UPDATE ? join(OUTPUTS, file) : join(scratch(), file);
-    const result = await firsthash([...args, ...(UPDATE ? ["--force"] : []), "-o", output]);
+    const result = await warmFirsthash([...args, ...(UPDATE ? ["--force"] : []), "-o", output]);
     expect(result.stderr).not.toContain("error");
     expect(result.code).toBe(0);
     expect(readFileSync(output).equals(readFileSync(join(OUTPUTS, file)))).toBe(true);

@@ -1,6 +1,6 @@
 /**
  * Random bytes and mutated samples: every case ends in a table or in an error of ours, whatever the
- * chunks, and no cell is in the error. FIRSTHASH_FUZZ sets the number of cases.
+ * chunks, and no cell is in the error. FIRSTHASH_DIFF sets the number of cases.
  */
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -8,10 +8,11 @@ import { FirsthashError } from "../../src/base/errors.ts";
 import { openTable } from "../../src/read/open.ts";
 import type { LaneInput } from "../../src/read/text/contract.ts";
 import { parseRows } from "../../src/read/text/parse.ts";
+import { caseCount } from "../helpers/differential.ts";
 import { chunked, collect, readAll } from "./helpers.ts";
 import { row, workbook } from "./workbook/workbooks.ts";
 
-const CASES = Number(process.env.FIRSTHASH_FUZZ ?? 2000);
+const CASES = caseCount(300);
 
 /** mulberry32: small, seeded, the same on every machine. */
 function random(seed: number): () => number {

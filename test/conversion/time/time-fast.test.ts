@@ -27,7 +27,7 @@ test("reads what it reads as the full reader does", () => {
   const fast = new TimeText();
   const full = new TimeText();
   let read = 0;
-  for (let n = 0; n < caseCount(100_000); n++) {
+  for (let n = 0; n < caseCount(10_000); n++) {
     const text = cell(random);
     if (!fastIsoTime(text, fast)) continue;
     read++;
@@ -36,5 +36,5 @@ test("reads what it reads as the full reader does", () => {
     useReference(false);
     expect(fast, text).toEqual(full);
   }
-  expect(read).toBeGreaterThan(caseCount(100_000) / 50);
+  expect(read).toBeGreaterThan(caseCount(10_000) / 50);
 });

@@ -10,6 +10,7 @@ import {
   type TimeReader,
 } from "../../../src/conversion/time/time.ts";
 import { loadZones } from "../../../src/conversion/time/zone.ts";
+import { caseCount } from "../../helpers/differential.ts";
 
 await loadZones();
 
@@ -309,7 +310,7 @@ describe("what is not read", () => {
         const result = times.read(cell);
         return result.ok ? Number.isInteger(result.time) : result.reason.startsWith("time-");
       }),
-      { numRuns: 20_000 },
+      { numRuns: caseCount(2_000) },
     );
   });
 });
@@ -603,7 +604,7 @@ describe("every form", () => {
           time: instant,
         });
       }),
-      { numRuns: 3000 },
+      { numRuns: caseCount(300) },
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   openZone,
   type Zone,
 } from "../../../src/conversion/time/zone.ts";
+import { caseCount } from "../../helpers/differential.ts";
 
 await loadZones();
 
@@ -100,7 +101,7 @@ describe("local times", () => {
           compare(name, Math.floor(change.epochMilliseconds / 1000 + offset) + near);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: caseCount(150) },
     );
   });
 });

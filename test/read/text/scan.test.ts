@@ -156,7 +156,7 @@ function pieces(random: Random): () => number {
 }
 
 describe("CsvScanner", () => {
-  const count = caseCount(2_000);
+  const count = caseCount(200);
   it(`reads what csv-parse reads, and errs where it errs, in ${count} documents cut at random`, {
     timeout: timeFor(count, 1_000),
   }, () => {
@@ -331,7 +331,7 @@ describe("scanRows", () => {
     return rows;
   }
 
-  const count = Math.ceil(caseCount(2_000) / 10);
+  const count = Math.ceil(caseCount(200) / 10);
   it(`gives the rows and faults of the reference lane, in ${count} texts`, {
     timeout: timeFor(count, 200),
   }, async () => {
