@@ -123,7 +123,7 @@ describe.concurrent("good input", () => {
 });
 
 describe.concurrent("broken input", () => {
-  // Faults in a single row are played through the library, in library.test.ts.
+  // Faults in a single row are played through the library, in library.long.test.ts.
   const broken = SCENES.filter((name) => name !== "good input" && !name.endsWith("in one row"));
 
   it.each(broken.map((name, at) => [name, WAY_NAMES[at % WAY_NAMES.length] ?? ""] as const))(

@@ -1,4 +1,4 @@
-/** The real binary over the table of faults that faults.test.ts runs in one process. */
+/** The real binary over the table of faults that faults-library.long.test.ts runs in one process. */
 import { describe, it } from "vitest";
 import { Client } from "../helpers/microsoft/client.ts";
 import { afterwards, CASES, filesTaken, orderOf } from "../helpers/microsoft/outcomes.ts";
