@@ -1,6 +1,8 @@
 /** Which room may import which: down the floors only, types included, and never in a circle. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { arrows, files, reachedFrom, roomOf } from "../helpers/imports.ts";
+import { arrows, code, files, reachedFrom, roomOf } from "../helpers/imports.ts";
 
 /** From the ground up. A room may import the rooms that stand beside its name, and no others. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -73,6 +75,34 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/**
+ * What a room may do with the cells of a customer's file. `opens`: it reads cells, for what stands beside it.
+ * `passes`: it holds rows on their way from one room to another, and asks none for a cell. A room that is not
+ * named has neither: what reaches it is digests, fields that name nobody, counts, reasons and lines.
+ */
+const PLAINTEXT: Readonly<Record<string, readonly ["opens" | "passes", string]>> = {
+  read: ["passes", "makes the rows"],
+  identity: ["opens", "addresses, numbers and countries, to normalize and hash them"],
+  conversion: ["opens", "name, time, value, ids; in the plaintext net, whatever else stands there"],
+  join: ["opens", "the key"],
+  prepare: ["opens", "the key, to find out why it matches nothing; a template's first rows"],
+  hash: ["opens", "the key, which is written beside the digests"],
+  form: ["opens", "all of an upload file, which should hold none"],
+  adjust: ["opens", "ids and corrections; an upload file"],
+  inspect: ["opens", "whether a cell is empty"],
+  verify: ["opens", "the contacts, to derive their digests again"],
+  upload: ["opens", "rows of the service's answers"],
+};
+
+const OPENS = /\bbatch\.cell\(|\bfirstCell\(/;
+const HOLDS = /\bRowBatch\b/;
+
+/** As the table in CONTRIBUTING says it. */
+function heldBy(room: string): string {
+  const [does, what] = PLAINTEXT[room] ?? [];
+  return does === undefined ? "no" : `${does}: ${what}`;
+}
+
 const allowed = ({ from, to }: { from: string; to: string }) => ROOMS[from]?.includes(to) === true;
 
 describe("rooms", () => {
@@ -106,5 +136,31 @@ describe("rooms", () => {
     expect(
       reached.filter((file) => /^identity\/(digest|email|hash|identify|person)/.test(file)),
     ).toEqual([]);
+  });
+
+  it("open the cells of a customer's file in the rooms that are said to, and in no other", () => {
+    const opening = new Set(files.filter((file) => OPENS.test(code(file))).map(roomOf));
+    const said = Object.keys(PLAINTEXT).filter((room) => PLAINTEXT[room]?.[0] === "opens");
+    expect([...opening].sort()).toEqual(said.sort());
+  });
+
+  it("hold its rows in the rooms that are said to, and in no other", () => {
+    const holding = new Set(files.filter((file) => HOLDS.test(code(file))).map(roomOf));
+    expect([...holding].sort()).toEqual(Object.keys(PLAINTEXT).sort());
+  });
+
+  it("are told in CONTRIBUTING as they are here", () => {
+    const told = readFileSync(join(import.meta.dirname, "../../CONTRIBUTING.md"), "utf8");
+    const rows = [...told.matchAll(/^\| `(\w+)\/` \| .* \| (.*) \|$/gm)].map(([, room, cells]) => [
+      room,
+      cells,
+    ]);
+    expect(Object.fromEntries(rows)).toEqual(
+      Object.fromEntries(
+        Object.keys(ROOMS)
+          .filter((room) => !room.includes("."))
+          .map((room) => [room, heldBy(room)]),
+      ),
+    );
   });
 });
