@@ -4,7 +4,6 @@
  * corrections again, to write.
  */
 
-import { useReference } from "../base/reference.ts";
 import { rowClientId } from "../conversion/ids.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
@@ -55,7 +54,6 @@ import type { Uploaded } from "./uploaded.ts";
 export async function adjust(options: AdjustOptions): Promise<AdjustReport> {
   if (options.timeZone !== undefined) await loadZones();
   const plan = planAdjust(options);
-  if (options.reference !== undefined) useReference(options.reference);
   await checkOutputs(plan);
   const inputs = await openAdjustInputs(plan);
   try {

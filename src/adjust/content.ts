@@ -32,7 +32,7 @@ export function contentNames(
     goal: plan.goal,
     goalMap: plan.goalMap,
   });
-  const settings = { rules, region: plan.region };
+  const settings = { ...plan.phones, rules };
   const people = new PersonReader(columns, settings, plan.consentValues, new PeopleTally());
   return (batch, row) => {
     const record = records.read(batch, row);

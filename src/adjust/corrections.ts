@@ -33,8 +33,12 @@ export interface CorrectionSurvey {
 /** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
 export async function surveyCorrections(corrections: Input, plan: Plan): Promise<CorrectionSurvey> {
   const { table, columns } = corrections;
-  const times = new TimeSurvey(plan.times.dateFormat);
-  const conversionTimes = new TimeSurvey(plan.times.dateFormat);
+  const {
+    times: { dateFormat },
+    reference,
+  } = plan;
+  const times = new TimeSurvey(dateFormat, reference);
+  const conversionTimes = new TimeSurvey(dateFormat, reference);
   const values = new ValueSurvey();
   const ids = new KeyTable();
   let rows = 0;

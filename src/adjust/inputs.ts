@@ -89,13 +89,13 @@ function idOfConversions(
 }
 
 function openCorrections(plan: AdjustPlan): Promise<Table> {
-  const { corrections, names, read, id, columns = {}, signal } = plan;
+  const { corrections, names, read, id, columns = {}, reference, signal } = plan;
   const name = names?.corrections ?? nameOf(corrections);
   const knownNames = [id, ...Object.values(columns).flat()].filter((each) => each !== undefined);
   return openTable(
     corrections,
     name,
-    { ...read?.corrections, repeatable: true, knownNames },
+    { ...read?.corrections, reference, repeatable: true, knownNames },
     signal,
   );
 }

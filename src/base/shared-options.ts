@@ -52,6 +52,22 @@ export const COUNTRY = {
   help: "country of phone numbers that name none, e.g. US",
 } as const satisfies FlagOption;
 
+export const PHONE_WITHOUT_PLUS = {
+  flag: "phone-without-plus",
+  group: "Conversions",
+  value: "<reading>",
+  choices: ["national", "international"],
+  recorded: true,
+  help: "what phone numbers without a plus are, where they can be two: of the country, or without their plus",
+} as const satisfies FlagOption;
+
+export const COUNTRY_FALLBACK = {
+  flag: "country-fallback",
+  group: "Conversions",
+  recorded: true,
+  help: "--country holds also for rows whose country cell is not recognized",
+} as const satisfies FlagOption;
+
 export const AS_OF = {
   flag: "as-of",
   ofOneRun: true,

@@ -96,6 +96,10 @@ export const COMMANDS: readonly CommandSpec[] = [
         group: "Value",
         help: "country of a phone number that names none, e.g. US",
       },
+      phoneWithoutPlus: {
+        ...(await import("../base/shared-options.ts")).PHONE_WITHOUT_PLUS,
+        group: "Value",
+      },
       rules: {
         flag: "rules",
         group: "Value",

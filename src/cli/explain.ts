@@ -6,11 +6,11 @@
 import { createInterface } from "node:readline";
 import { type Advice, EXIT, inputError, interruptedError, usageError } from "../base/errors.ts";
 import { CELL_REASONS, REPAIRS } from "../base/reasons.ts";
-import type { EmailRuleSet } from "../base/types.ts";
+import type { EmailRuleSet, PhoneWithoutPlus } from "../base/types.ts";
 import { DESTINATIONS } from "../destinations/catalog.ts";
 import { type Explanation, explainEmail, explainPhone } from "../identity/explain.ts";
+import { regionOption } from "../identity/phone-settings.ts";
 import { EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
-import { regionOption } from "../prepare/settings.ts";
 import type { CommandContext, Flags } from "./command.ts";
 import { textFlag } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
@@ -25,11 +25,12 @@ export async function explainCommand(flags: Flags, context: CommandContext): Pro
   }
   const region = regionOption(textFlag(flags, "country"));
   const rules = textFlag(flags, "rules");
+  const withoutPlus = textFlag(flags, "phoneWithoutPlus") as PhoneWithoutPlus | undefined;
   const value = await readValue(context);
   const kind = textFlag(flags, "kind") ?? (/[@＠]/.test(value) ? "email" : "phone");
   const explanations =
     kind === "phone"
-      ? [explainPhone(value, region)]
+      ? [explainPhone(value, region, withoutPlus)]
       : ruleSets(rules).map((name) => explainEmail(value, name));
   const lines = render(value, kind, explanations, context.terminal);
   process.stdout.write(`${lines.join("\n")}\n`);

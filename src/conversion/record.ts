@@ -49,8 +49,8 @@ export class ConversionSurvey {
   readonly #clientId: readonly number[];
 
   /** @param dateFormat the option. @throws a usage error when it is no pattern. */
-  constructor(columns: ConversionColumns, dateFormat?: string) {
-    this.times = new TimeSurvey(dateFormat);
+  constructor(columns: ConversionColumns, dateFormat?: string, reference = false) {
+    this.times = new TimeSurvey(dateFormat, reference);
     this.#time = columns.time ?? NONE;
     this.#value = columns.value ?? NONE;
     this.#clientId = columns["client-id"] ?? NONE;

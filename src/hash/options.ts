@@ -9,14 +9,16 @@ import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
 import {
   CONSENT_VALUES,
   COUNTRY,
+  COUNTRY_FALLBACK,
   columnOption,
   DRY_RUN,
   FORCE,
   MANIFEST,
   MAX_REFUSED,
+  PHONE_WITHOUT_PLUS,
   READ,
 } from "../base/shared-options.ts";
-import { EMAIL_RULE_SETS, type EmailRuleSet } from "../base/types.ts";
+import { EMAIL_RULE_SETS, type EmailRuleSet, type PhoneWithoutPlus } from "../base/types.ts";
 import type { InputSource, ReadOptions } from "../read/types.ts";
 import type { StreamTarget } from "../write/stream.ts";
 
@@ -36,6 +38,13 @@ export interface HashOptions {
   readonly columns?: ColumnChoices<PersonField> | undefined;
   /** Country of phone numbers that name none: ISO code or a name. */
   readonly country?: string | undefined;
+  /**
+   * What phone numbers without a plus are (`49 171 1234567`) where they can be read as two numbers: those of
+   * `country`, or such as lost their plus. Left out, a cell that does not decide by itself is refused.
+   */
+  readonly phoneWithoutPlus?: PhoneWithoutPlus | undefined;
+  /** `country` holds also for rows whose country cell says nothing that we know. */
+  readonly countryFallback?: boolean | undefined;
   /** E-mail rule set: that of the destination that the digests are for. `microsoft-2026-11` by default. */
   readonly rules?: EmailRuleSet | undefined;
   /** Values of the consent column that mean yes. Compared without case. */
@@ -88,6 +97,8 @@ export const HASH_OPTIONS = {
     help: "e-mail rule set, that of the destination (default: microsoft-2026-11)",
   },
   country: { ...COUNTRY, group: "Rules" },
+  phoneWithoutPlus: { ...PHONE_WITHOUT_PLUS, group: "Rules" },
+  countryFallback: { ...COUNTRY_FALLBACK, group: "Rules" },
   read: READ,
   maxRefused: MAX_REFUSED,
   dryRun: DRY_RUN,

@@ -2,10 +2,11 @@
 import { optionError } from "../base/errors.ts";
 import type { ColumnChoices, PersonField } from "../base/fields.ts";
 import { checkOptions, recordedOptions } from "../base/options.ts";
-import type { EmailRuleSet } from "../base/types.ts";
+import type { IdentifySettings } from "../identity/identify.ts";
+import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
 import type { Watch } from "../prepare/inputs.ts";
-import { consentOption, maxRefusedOption, regionOption } from "../prepare/settings.ts";
+import { consentOption, maxRefusedOption } from "../prepare/settings.ts";
 import type { TargetRules } from "../write/check.ts";
 import type { DataTarget } from "../write/data-file.ts";
 import { formatOf } from "../write/formats.ts";
@@ -14,10 +15,7 @@ import { HASH_OPTIONS, type HashOptions } from "./options.ts";
 /** What the stages take; none of them sees the options. */
 export interface HashPlan extends Watch, Pick<HashOptions, "contacts" | "name" | "key" | "read"> {
   readonly columns: ColumnChoices<PersonField>;
-  readonly settings: {
-    readonly rules: EmailRuleSet;
-    readonly region: ReturnType<typeof regionOption>;
-  };
+  readonly settings: IdentifySettings;
   /** In lower case. */
   readonly consentValues: ReadonlySet<string>;
   /** Percent of the rows read. */
@@ -36,7 +34,7 @@ export interface HashPlan extends Watch, Pick<HashOptions, "contacts" | "name" |
 export function planHash(options: HashOptions): HashPlan {
   checkOptions("hashContacts", options, HASH_OPTIONS);
   const { contacts, name, key, read, columns = {}, rules = DEFAULT_EMAIL_RULES } = options;
-  const { country, output, force, dryRun = false, manifest, onProgress, signal } = options;
+  const { output, force, dryRun = false, manifest, onProgress, signal } = options;
   if (contacts === undefined) throw optionError("contacts", "is missing", "name the CRM export");
   if (!isEmailRuleSet(rules)) throw optionError("rules", "names no e-mail rule set");
   return {
@@ -45,7 +43,7 @@ export function planHash(options: HashOptions): HashPlan {
     key,
     read,
     columns,
-    settings: { rules, region: regionOption(country) },
+    settings: { ...phoneSettings(options), rules },
     consentValues: consentOption(options),
     maxRefused: maxRefusedOption(options.maxRefused),
     dryRun,

@@ -5,9 +5,9 @@ import type { Sha256Hex } from "../base/types.ts";
 /** Bytes of a digest. */
 export const DIGEST_BYTES = 32;
 
-/** SHA-256 over the UTF-8 bytes of a text, no salt, 64 lower-case hex digits. */
-export function sha256Hex(text: string): Sha256Hex {
-  return hexDigest(text) as Sha256Hex;
+/** SHA-256 over the UTF-8 bytes of a text, no salt, 64 lower-case hex digits. `reference`: without shortcuts. */
+export function sha256Hex(text: string, reference = false): Sha256Hex {
+  return hexDigest(text, reference) as Sha256Hex;
 }
 
 const HEX_64 = /^[0-9a-fA-F]{64}$/;

@@ -1,7 +1,6 @@
 /** E-mail cell -> the text whose SHA-256 a destination expects. */
 import isEmailModule from "validator/lib/isEmail.js";
 import type { CellReason } from "../base/reasons.ts";
-import { usesReference } from "../base/reference.ts";
 import type { EmailRuleSet } from "../base/types.ts";
 import { isAbsent } from "./absent.ts";
 import { hasNonAscii, lostInvisible, removeInvisible, removeSpace, trimBlank } from "./clean.ts";
@@ -18,15 +17,29 @@ import { NO_REPAIRS, type NormalizeResult, refuse, type Trace } from "./types.ts
  */
 const LONGEST_CELL = 2000;
 
+/** How an e-mail cell is read. */
+export interface EmailOptions {
+  /** Gets the text after every step that applies. */
+  readonly trace?: Trace | undefined;
+  /** Take no shortcut; the result is the same. */
+  readonly reference?: boolean | undefined;
+}
+
+const NO_OPTIONS: EmailOptions = {};
+
 /**
- * Normalizes an e-mail cell by a rule set. `trace` gets the text after every step that applies.
+ * Normalizes an e-mail cell by a rule set.
  *
  * The steps, their order and their reasons are common to all rule sets; what is deleted before the `@`
  * is the rule set's own.
  */
-export function normalizeEmail(cell: string, rules: EmailRuleSet, trace?: Trace): NormalizeResult {
+export function normalizeEmail(
+  cell: string,
+  rules: EmailRuleSet,
+  { trace, reference }: EmailOptions = NO_OPTIONS,
+): NormalizeResult {
   const ruleSet = EMAIL_RULES[rules];
-  if (trace === undefined && !usesReference()) {
+  if (trace === undefined && reference !== true) {
     const plain = fastEmail(cell, ruleSet.aliasDomains);
     if (plain !== undefined) return { ok: true, text: plain, repaired: NO_REPAIRS };
   }

@@ -3,7 +3,7 @@
  * only `firsthash explain` prints it, and nothing keeps it.
  */
 import type { CellReason, Repair } from "../base/reasons.ts";
-import type { CountryCode, EmailRuleSet, Sha256Hex } from "../base/types.ts";
+import type { CountryCode, EmailRuleSet, PhoneWithoutPlus, Sha256Hex } from "../base/types.ts";
 import { sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";
 import { normalizePhone } from "./phone.ts";
@@ -105,14 +105,18 @@ const REFUSING_STEPS: Readonly<Partial<Record<CellReason, number>>> = {
 /** An e-mail address through a rule set. */
 export function explainEmail(value: string, rules: EmailRuleSet): Explanation {
   return explain(value, EMAIL_RULES[rules], EMAIL_STEPS, (trace) =>
-    normalizeEmail(value, rules, trace),
+    normalizeEmail(value, rules, { trace }),
   );
 }
 
 /** A phone number through the rules, which are the same for every destination. */
-export function explainPhone(value: string, region: CountryCode | undefined): Explanation {
+export function explainPhone(
+  value: string,
+  region: CountryCode | undefined,
+  withoutPlus?: PhoneWithoutPlus,
+): Explanation {
   return explain(value, PHONE_RULES, PHONE_STEPS, (trace) =>
-    normalizePhone(value, region, { trace }),
+    normalizePhone(value, region, { withoutPlus, trace }),
   );
 }
 

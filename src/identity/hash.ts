@@ -102,9 +102,9 @@ export function hashPhone(cell: string, options: HashPhoneOptions = {}): DigestR
 const WITHOUT_PLUS: ReadonlySet<PhoneWithoutPlus> = new Set(["national", "international"]);
 
 /** The digest of a normalized text; a refusal stays as it is. */
-export function digestOf(result: NormalizeResult): DigestResult {
+export function digestOf(result: NormalizeResult, reference = false): DigestResult {
   return result.ok
-    ? { ok: true, digest: sha256Hex(result.text), repaired: result.repaired }
+    ? { ok: true, digest: sha256Hex(result.text, reference), repaired: result.repaired }
     : result;
 }
 

@@ -33,6 +33,8 @@ export interface IdentifySettings {
   readonly phoneWithoutPlus?: PhoneWithoutPlus | undefined;
   /** The run's country holds also for rows whose country cell says nothing that we know. */
   readonly countryFallback?: boolean | undefined;
+  /** Take no shortcut; the result is the same. */
+  readonly reference?: boolean | undefined;
 }
 
 /** The field whose column a cell came from. */
@@ -58,13 +60,14 @@ const NOBODY: Identified = Object.freeze({ notes: NO_NOTES });
  */
 export function identify(cells: PersonCells, settings: IdentifySettings): Identified {
   const notes = new NoteTaker();
+  const { reference } = settings;
   const email =
     firstUsable(cells.emails, "email", notes, (cell) =>
-      digestOf(normalizeEmail(cell, settings.rules)),
+      digestOf(normalizeEmail(cell, settings.rules, settings), reference),
     ) ?? firstUsable(cells.hashedEmails, "hashed-email", notes, readHashed);
   const phone =
     firstUsable(cells.phones, "phone", notes, (cell) =>
-      digestOf(readPhone(cell, cells.country, settings)),
+      digestOf(readPhone(cell, cells.country, settings), reference),
     ) ?? firstUsable(cells.hashedPhones, "hashed-phone", notes, readHashed);
   return together(email, phone, notes.taken);
 }
@@ -110,7 +113,8 @@ export function readPhone(
   country: string | undefined,
   settings: PhoneSettings,
 ): NormalizeResult {
-  const options = { withoutPlus: settings.phoneWithoutPlus };
+  const { phoneWithoutPlus: withoutPlus, reference } = settings;
+  const options = { withoutPlus, reference };
   const region = regionOf(country, settings);
   if (region !== "unknown") return normalizePhone(cell, region, options);
   const result = normalizePhone(cell, undefined, options);

@@ -4,12 +4,12 @@
  * the names of the readings that give it.
  */
 
-import type { CountryCode, EmailRuleSet, Sha256Hex } from "../base/types.ts";
+import type { EmailRuleSet, Sha256Hex } from "../base/types.ts";
 import { isAbsent, isAbsentPhone } from "./absent.ts";
 import { hasNonAscii, trimBlank } from "./clean.ts";
 import { asSha256Hex, looksLikeDigest, sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";
-import { readPhone } from "./identify.ts";
+import { type PhoneSettings, readPhone } from "./identify.ts";
 
 /** Mistakes with e-mail addresses, the likelier ones first. */
 export const EMAIL_MISTAKES = [
@@ -150,13 +150,13 @@ const CALLING_CODE = /^\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[
 export function visitPhoneReadings(
   cell: string,
   country: string | undefined,
-  region: CountryCode | undefined,
+  settings: PhoneSettings,
   visit: VisitDigest,
 ): boolean {
   if (isAbsentPhone(cell) || cell.length > LONGEST_CELL) return false;
   const trimmed = trimBlank(cell);
   if (looksLikeDigest(trimmed)) return false;
-  const right = readPhone(cell, country, { region });
+  const right = readPhone(cell, country, settings);
   const digits = trimmed.replace(/\D/g, "");
   if (right.ok) {
     const national = right.text.replace(CALLING_CODE, "");

@@ -11,7 +11,7 @@ const NOTHINGS = [...ABSENT_MARKERS, "NaN"].flatMap((marker) => [
 ]);
 
 /** Digests of those texts. Any row that carries one would be matched with nobody, or with everybody. */
-const NOTHING_DIGESTS: ReadonlySet<string> = new Set(NOTHINGS.map(hexDigest));
+const NOTHING_DIGESTS: ReadonlySet<string> = new Set(NOTHINGS.map((text) => hexDigest(text)));
 
 /** Whether a digest is one of an empty value. */
 export function isDigestOfNothing(digest: string): boolean {

@@ -3,7 +3,6 @@
  * where that decides.
  */
 import { getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { usesReference } from "../base/reference.ts";
 import type { CountryCode } from "../base/types.ts";
 import { fastReading } from "./phone-fast.ts";
 import { landlineLengths, planOfRegion } from "./phone-metadata.ts";
@@ -16,8 +15,9 @@ export const LONGEST_E164 = 1 + 15;
 export function readByPlan(
   text: string,
   region: CountryCode | undefined,
+  reference = false,
 ): PhoneReading | undefined {
-  const fast = usesReference() ? undefined : fastReading(text, region);
+  const fast = reference ? undefined : fastReading(text, region);
   const reading = fast === undefined ? referenceReading(text, region) : fast;
   return reading && reading.e164.length <= LONGEST_E164 ? reading : undefined;
 }

@@ -30,21 +30,23 @@ export interface ReadingOptions {
   readonly region: CountryCode | undefined;
   /** What digits without a plus are, where the user knows his column. */
   readonly withoutPlus?: PhoneWithoutPlus | undefined;
+  /** Ask libphonenumber for each, without shortcuts. */
+  readonly reference?: boolean | undefined;
 }
 
 const NONE: readonly Repair[] = [];
 
 /** The one reading of a number; undefined when it is valid in none. */
 export function readNumber(text: string, options: ReadingOptions): Candidate | Refusal | undefined {
-  const { region } = options;
-  if (isInternational(text)) return internationally(text);
-  if (beginsWithDoubleZero(text)) return readDoubleZero(text, region);
+  const { region, reference } = options;
+  if (isInternational(text)) return internationally(text, reference);
+  if (beginsWithDoubleZero(text)) return readDoubleZero(text, options);
   if (region === undefined) return refuse("phone-no-country");
   const digits = text.replace(/\D/g, "");
-  const national = nationally(text, region);
+  const national = nationally(text, region, reference);
   // No calling code begins with a zero.
   if (digits.startsWith("0")) return national;
-  return chooseWithoutPlus(digits, national, withPlus(text), { ...options, region });
+  return chooseWithoutPlus(digits, national, withPlus(text, reference), { ...options, region });
 }
 
 /** All valid readings of a number, for those who compare them with a digest. */
@@ -59,21 +61,21 @@ export function allReadings(text: string, region: CountryCode | undefined): read
 }
 
 /** A number with a plus in front. */
-function internationally(text: string): Candidate | undefined {
-  const reading = readByPlan(text, undefined);
+function internationally(text: string, reference?: boolean): Candidate | undefined {
+  const reading = readByPlan(text, undefined, reference);
   if (reading !== undefined) return { ok: true, reading, repaired: NONE };
-  return legacy(modernInternational(plainDigits(text)));
+  return legacy(modernInternational(plainDigits(text)), reference);
 }
 
 /** A number as it is dialled inside a region. */
-function nationally(text: string, region: CountryCode): Candidate | undefined {
-  const reading = readByPlan(text, region);
+function nationally(text: string, region: CountryCode, reference?: boolean): Candidate | undefined {
+  const reading = readByPlan(text, region, reference);
   if (reading !== undefined) return { ok: true, reading, repaired: NONE };
-  return legacy(modernNational(plainDigits(text), region));
+  return legacy(modernNational(plainDigits(text), region), reference);
 }
 
-function legacy(digits: string | undefined): Candidate | undefined {
-  const reading = digits === undefined ? undefined : readByPlan(`+${digits}`, undefined);
+function legacy(digits: string | undefined, reference?: boolean): Candidate | undefined {
+  const reading = digits === undefined ? undefined : readByPlan(`+${digits}`, undefined, reference);
   return reading && { ok: true, reading, repaired: ["phone-legacy"] };
 }
 
@@ -82,12 +84,12 @@ function plainDigits(text: string): string {
   return /^[\d +()\-./]+$/.test(text) ? text.replace(/\D/g, "") : "";
 }
 
-function withPlus(text: string): Candidate | undefined {
-  return mended(internationally(text.replace(/\d/, "+$&")), "phone-plus-added");
+function withPlus(text: string, reference?: boolean): Candidate | undefined {
+  return mended(internationally(text.replace(/\d/, "+$&"), reference), "phone-plus-added");
 }
 
-function withPlusForZeros(text: string): Candidate | undefined {
-  return mended(internationally(text.replace("00", "+")), "phone-double-zero");
+function withPlusForZeros(text: string, reference?: boolean): Candidate | undefined {
+  return mended(internationally(text.replace("00", "+"), reference), "phone-double-zero");
 }
 
 function mended(candidate: Candidate | undefined, repair: Repair): Candidate | undefined {
@@ -96,10 +98,10 @@ function mended(candidate: Candidate | undefined, repair: Repair): Candidate | u
 
 function readDoubleZero(
   text: string,
-  region: CountryCode | undefined,
+  { region, reference }: ReadingOptions,
 ): Candidate | Refusal | undefined {
-  const national = region === undefined ? undefined : nationally(text, region);
-  const abroad = withPlusForZeros(text);
+  const national = region === undefined ? undefined : nationally(text, region, reference);
+  const abroad = withPlusForZeros(text, reference);
   if (national === undefined || abroad === undefined) return national ?? abroad;
   if (national.reading.e164 === abroad.reading.e164) return national;
   return abroad.reading.country === region ? abroad : refuse("phone-ambiguous");

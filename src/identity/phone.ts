@@ -1,6 +1,5 @@
 /** Phone cell -> E.164. */
 import type { Repair } from "../base/reasons.ts";
-import { usesReference } from "../base/reference.ts";
 import type { CountryCode, PhoneWithoutPlus } from "../base/types.ts";
 import { isAbsentPhone } from "./absent.ts";
 import {
@@ -42,6 +41,8 @@ const SCHEME = /^(?:tel|sip|skype|callto|whatsapp):/i;
 export interface PhoneOptions {
   /** What digits without a plus are, where both readings are valid numbers. */
   readonly withoutPlus?: PhoneWithoutPlus | undefined;
+  /** Take no shortcut; the result is the same. */
+  readonly reference?: boolean | undefined;
   /** Gets the text after every step that applies. */
   readonly trace?: Trace | undefined;
 }
@@ -55,16 +56,16 @@ const NO_OPTIONS: PhoneOptions = {};
 export function normalizePhone(
   cell: string,
   region: CountryCode | undefined,
-  { withoutPlus, trace }: PhoneOptions = NO_OPTIONS,
+  { withoutPlus, reference, trace }: PhoneOptions = NO_OPTIONS,
 ): NormalizeResult {
-  if (trace === undefined && !usesReference()) {
+  if (trace === undefined && reference !== true) {
     const plain = fastPhoneCell(cell, region, withoutPlus);
     if (plain !== undefined) return { ok: true, text: plain, repaired: NO_REPAIRS };
   }
   const found = findNumber(cell, region, trace);
   if (!found.ok) return found;
   const { number, repaired } = found;
-  const chosen = readNumber(number, { region, withoutPlus });
+  const chosen = readNumber(number, { region, withoutPlus, reference });
   if (chosen === undefined) {
     if (found.isLabelledBehind) return refuse("phone-letters");
     return refuse(seemsTwoNumbers(number) ? "phone-more-than-one" : "phone-invalid");

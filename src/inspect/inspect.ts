@@ -9,9 +9,9 @@ import {
 import { checkOptions } from "../base/options.ts";
 import { Counts } from "../base/tally.ts";
 import { ConversionSurvey } from "../conversion/record.ts";
+import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { cellCountFault, columnNumbers } from "../prepare/inputs.ts";
-import { regionOption } from "../prepare/settings.ts";
 import { type FoundColumns, findColumn, findColumns, keyColumns } from "../read/columns/columns.ts";
 import { openTable } from "../read/open.ts";
 import type { InputSource, Table } from "../read/types.ts";
@@ -42,7 +42,7 @@ export async function inspect(
   options: InspectOptions = {},
 ): Promise<InspectReport> {
   checkOptions("inspect", options, INSPECT_OPTIONS);
-  const region = regionOption(options.country);
+  const phones = phoneSettings(options);
   const name = options.name ?? (typeof input === "string" ? input : "input");
   const knownNames = [options.key, ...Object.values(options.columns ?? {}).flat()].filter(
     (header) => header !== undefined,
@@ -56,7 +56,7 @@ export async function inspect(
     );
     const keys = keysOf(table, options);
     const { columns } = found;
-    const settings = { rules: DEFAULT_EMAIL_RULES, region };
+    const settings = { ...phones, rules: DEFAULT_EMAIL_RULES };
     const inspection: Inspection = {
       rows: 0,
       isPartial: false,

@@ -51,6 +51,7 @@ export interface Watch {
 export interface ConversionInputs
   extends Pick<RunOptions, "contacts" | "names" | "read" | "key" | "signal"> {
   readonly manifest?: string | undefined;
+  readonly reference?: boolean | undefined;
   readonly conversions: InputSource;
   readonly columns: AnyChoices;
   readonly goal: unknown;
@@ -68,6 +69,7 @@ export async function openInputs(reading: ConversionInputs): Promise<Inputs> {
     const name = reading.names?.[role] ?? (typeof source === "string" ? source : role);
     const settings = {
       ...reading.read?.[role],
+      reference: reading.reference,
       repeatable,
       knownNames: namesGiven(reading),
       onWhole: whole.listener(role, reading.manifest),

@@ -11,13 +11,16 @@ import {
   COLUMNS,
   CONSENT_VALUES,
   COUNTRY,
+  COUNTRY_FALLBACK,
   DRY_RUN,
   FORCE,
   KEY,
   MANIFEST,
   MAX_REFUSED,
+  PHONE_WITHOUT_PLUS,
   readOption,
 } from "../base/shared-options.ts";
+import type { PhoneWithoutPlus } from "../base/types.ts";
 import type { ConsentStatus } from "../conversion/types.ts";
 import { EVENT_SOURCES } from "../destinations/google.ts";
 import type { OnConflict } from "../join/contacts.ts";
@@ -57,6 +60,13 @@ export interface RunOptions {
   readonly currency?: string | undefined;
   /** Country of phone numbers that name none: ISO code or a name. */
   readonly country?: string | undefined;
+  /**
+   * What phone numbers without a plus are (`49 171 1234567`) where they can be read as two numbers: those of
+   * `country`, or such as lost their plus. Left out, a cell that does not decide by itself is refused.
+   */
+  readonly phoneWithoutPlus?: PhoneWithoutPlus | undefined;
+  /** `country` holds also for rows whose country cell says nothing that we know. */
+  readonly countryFallback?: boolean | undefined;
   /** IANA zone of times that name none. */
   readonly timeZone?: string | undefined;
   /** Order of day and month where the column leaves it open; without it such a run stops. */
@@ -79,7 +89,7 @@ export interface RunOptions {
   readonly maxRefused?: number | undefined;
   /** How to read each input, where detection is wrong. */
   readonly read?: Readonly<Partial<Record<InputRole, Omit<ReadOptions, "repeatable">>>> | undefined;
-  /** Turn all shortcuts off; the output is the same. Holds for the whole process. */
+  /** Take no shortcut in this run; the output is the same. */
   readonly reference?: boolean | undefined;
   /**
    * With 2 or more, the contacts are scanned in a second thread while this one hashes. More are not used. By
@@ -256,6 +266,8 @@ export const PREPARE_OPTIONS = {
     help: "consent to personalized ads, of rows without a column for it",
   },
   country: COUNTRY,
+  phoneWithoutPlus: PHONE_WITHOUT_PLUS,
+  countryFallback: COUNTRY_FALLBACK,
   timeZone: {
     flag: "time-zone",
     group: "Conversions",

@@ -152,7 +152,7 @@ function personReaders(
     rules,
     new PersonReader(
       input.columns,
-      { rules, region: plan.region },
+      { ...plan.phones, rules },
       plan.consentValues,
       index === 0 ? tally : new PeopleTally(),
     ),

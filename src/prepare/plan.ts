@@ -6,13 +6,14 @@
 import { optionError, usageError } from "../base/errors.ts";
 import type { ColumnChoices } from "../base/fields.ts";
 import { checkOptions, recordedOptions } from "../base/options.ts";
-import type { CountryCode } from "../base/types.ts";
 import { currencyOption } from "../conversion/currency.ts";
 import { type GoalMap, goalOption, parseGoalMap } from "../conversion/names.ts";
 import { checkTimeOptions } from "../conversion/time/time.ts";
 import type { CurrencyCode, EpochSeconds, GoalName } from "../conversion/types.ts";
 import { DESTINATIONS, destinationById } from "../destinations/catalog.ts";
 import type { AccountSettings, Destination, Format, PlanOptions } from "../destinations/types.ts";
+import type { PhoneSettings } from "../identity/identify.ts";
+import { phoneSettings } from "../identity/phone-settings.ts";
 import type { OnConflict } from "../join/contacts.ts";
 import type { InputSource } from "../read/types.ts";
 import { expandPattern, formatOf } from "../write/formats.ts";
@@ -20,13 +21,7 @@ import type { Output } from "../write/upload.ts";
 import { planAccount } from "./account.ts";
 import type { Watch } from "./inputs.ts";
 import { PREPARE_OPTIONS, type PrepareOptions, type RunOptions } from "./options.ts";
-import {
-  checkThreads,
-  consentOption,
-  maxRefusedOption,
-  planAsOf,
-  regionOption,
-} from "./settings.ts";
+import { checkThreads, consentOption, maxRefusedOption, planAsOf } from "./settings.ts";
 
 /** One upload of the run: a destination and where its file goes. */
 export interface PlannedUpload {
@@ -42,7 +37,8 @@ export interface Plan extends Watch {
   readonly goal: GoalName | undefined;
   readonly goalMap: GoalMap | undefined;
   readonly currency: CurrencyCode | undefined;
-  readonly region: CountryCode | undefined;
+  /** How phone numbers are read. */
+  readonly phones: PhoneSettings;
   readonly asOf: EpochSeconds;
   readonly onConflict: OnConflict;
   /** In lower case. */
@@ -71,6 +67,8 @@ export interface Plan extends Watch {
   /** What a report calls an output that has no path. */
   readonly outputName: string;
   readonly threads: number | undefined;
+  /** Take no shortcut; the output is the same. */
+  readonly reference: boolean;
   /** Paths that must not be written to. */
   readonly inputPaths: readonly string[];
 }
@@ -149,7 +147,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     goal: goal === undefined ? undefined : goalOption(goal),
     goalMap: goalMap === undefined ? undefined : parseGoalMap(goalMap),
     currency: currency === undefined ? undefined : currencyOption(currency),
-    region: regionOption(options.country),
+    phones: phoneSettings(options),
     asOf: planAsOf(options.asOf),
     onConflict: options.onConflict ?? "drop",
     consentValues: consentOption(options),
@@ -166,6 +164,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     digest,
     outputName: typeof output === "string" ? output : "stdout",
     threads,
+    reference: options.reference ?? false,
     onProgress,
     signal,
     recorded: recordedOptions({ ...options }, PREPARE_OPTIONS),

@@ -4,7 +4,6 @@
  * conversions again, to write.
  */
 
-import { useReference } from "../base/reference.ts";
 import { createRecordReader, type RecordReader } from "../conversion/record.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import type { RowBatch } from "../read/types.ts";
@@ -46,7 +45,6 @@ import { checkOutputs, openUploads, type RunningUpload, wantsOf } from "./upload
 export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
   if (options?.timeZone !== undefined) await loadZones();
   const plan = planPrepare(options);
-  if (options.reference !== undefined) useReference(options.reference);
   await checkOutputs(plan);
   const template = await readTemplate(plan);
   const inputs = await openInputs(plan);

@@ -1,10 +1,8 @@
 /** Single settings, from what was given to what the stages take. Shared by the plans of several jobs. */
 import { optionError } from "../base/errors.ts";
 import { DEFAULT_CONSENT_VALUES } from "../base/fields.ts";
-import type { CountryCode } from "../base/types.ts";
 import { parseInstant } from "../conversion/time/time.ts";
 import type { EpochSeconds } from "../conversion/types.ts";
-import { resolveCountry } from "../identity/country.ts";
 import type { PrepareOptions } from "./options.ts";
 
 const DEFAULT_MAX_REFUSED = 10;
@@ -41,18 +39,6 @@ export function consentOption({
     );
   }
   return new Set(plain);
-}
-
-/** @throws FirsthashError "usage" */
-export function regionOption(country: string | undefined): CountryCode | undefined {
-  if (country === undefined) return undefined;
-  const region = resolveCountry(country);
-  if (region !== undefined) return region;
-  throw optionError(
-    "country",
-    "is not a country that we know",
-    "give an ISO code such as US or DE, or a name",
-  );
 }
 
 export function planAsOf(asOf: string | Date | undefined): EpochSeconds {

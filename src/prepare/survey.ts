@@ -25,7 +25,7 @@ export interface Survey {
 /** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
 export async function surveyConversions({ conversions }: Inputs, plan: Plan): Promise<Survey> {
   const { table, columns, key } = conversions;
-  const survey = new ConversionSurvey(columns, plan.times.dateFormat);
+  const survey = new ConversionSurvey(columns, plan.times.dateFormat, plan.reference);
   const keys = new KeyTable({ shared: mayUseThread(plan.threads) });
   let rows = 0;
   for await (const batch of batches(conversions, "conversions", plan)) {

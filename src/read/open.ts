@@ -20,6 +20,8 @@ import { openText, SAMPLE_BYTES } from "./text/table.ts";
 import type { InputSource, ReadOptions, Table } from "./types.ts";
 
 export interface OpenOptions extends ReadOptions {
+  /** Split the text by csv-parse alone; the rows are the same. */
+  readonly reference?: boolean | undefined;
   /** Names that the user gave for columns: a row that has one is a header. */
   readonly knownNames?: readonly string[] | undefined;
   /** Told when all bytes have been read. Records have none. */
@@ -77,7 +79,8 @@ async function openBytes(
       return await openSheet(peeked.source, file, options, names, signal);
     }
     refuseForeign(peeked.top, file);
-    return await openText({ ...peeked, file, options, names }, signal);
+    const { reference } = options;
+    return await openText({ ...peeked, file, options, names, reference }, signal);
   } catch (error) {
     await source.close();
     throw error;

@@ -5,7 +5,6 @@
  */
 import { asciiOf, asNative, concat, utf8 } from "#host";
 import { emptyInput, inputError } from "../base/errors.ts";
-import { usesReference } from "../base/reference.ts";
 import {
   type ByteSource,
   isWebStream,
@@ -15,14 +14,13 @@ import {
   streamChunks,
   streamSource,
 } from "./source.ts";
-import type { Lane } from "./text/contract.ts";
 import { decodeText } from "./text/decode.ts";
 import { findDialect } from "./text/dialect.ts";
 import { isZip, refuseForeign } from "./text/magic.ts";
-import { parseRows } from "./text/parse.ts";
+
 import { splitSample } from "./text/sample.ts";
 import { scanRows } from "./text/scan.ts";
-import { encodingOf, SAMPLE_BYTES, sampleOf, type TextInput } from "./text/table.ts";
+import { encodingOf, laneFor, SAMPLE_BYTES, sampleOf, type TextInput } from "./text/table.ts";
 import type { ByteInput, Findings, ReadOptions, RowBatch } from "./types.ts";
 import { openWorkbook } from "./workbook/parts.ts";
 import { batches as sheetBatches } from "./workbook/sheet.ts";
@@ -174,7 +172,7 @@ async function openPlain(
   });
   const records = splitSample(sample, delimiter, lineEnd === "CR", input.whole);
   const width = records.reduce((most, { cells }) => Math.max(most, cells.length), 0);
-  const lane: Lane = usesReference() || lineEnd === "CR" ? parseRows : scanRows;
+  const lane = laneFor({ lineEnd }, false);
   return {
     ...common,
     kind: "text",

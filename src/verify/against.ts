@@ -5,9 +5,10 @@
  */
 import { inputError, usageError } from "../base/errors.ts";
 import type { ColumnChoices } from "../base/fields.ts";
-import type { CountryCode, EmailRuleSet } from "../base/types.ts";
+import type { EmailRuleSet } from "../base/types.ts";
 import type { DigestField } from "../form/rows.ts";
 import { isAbsent } from "../identity/absent.ts";
+import type { PhoneSettings } from "../identity/identify.ts";
 import {
   EMAIL_MISTAKES,
   type EmailMistake,
@@ -84,7 +85,7 @@ export interface AgainstOptions {
   readonly table: Table;
   readonly columns: ColumnChoices;
   readonly rules: EmailRuleSet;
-  readonly region: CountryCode | undefined;
+  readonly phones: PhoneSettings;
   readonly signal: AbortSignal | undefined;
   readonly onBatch: (rows: number, share: number | undefined) => void;
 }
@@ -143,7 +144,7 @@ function markContact(
   row: number,
   columns: Columns,
   digests: DigestTable,
-  { rules, region }: AgainstOptions,
+  { rules, phones }: AgainstOptions,
 ): void {
   const inEmail = (digest: string, bits: number) =>
     digests.mark(digest, bits, (bits & RIGHT) === 0 ? 0 : OTHER_COLUMN);
@@ -156,7 +157,7 @@ function markContact(
     ?.map((column) => batch.cell(row, column))
     .find((cell) => !isAbsent(cell));
   for (const column of columns.phone ?? NO_COLUMNS) {
-    visitPhoneReadings(batch.cell(row, column), country, region, inPhone);
+    visitPhoneReadings(batch.cell(row, column), country, phones, inPhone);
   }
   for (const column of columns["hashed-email"] ?? NO_COLUMNS) {
     visitHashedReadings(batch.cell(row, column), TWICE.email, inEmail);

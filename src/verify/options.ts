@@ -1,7 +1,15 @@
 /** What `verify` takes, and the flags of `firsthash verify`. */
 import { type ColumnChoices, PERSON_FIELDS } from "../base/fields.ts";
 import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
-import { AS_OF, COUNTRY, columnOption, readOption } from "../base/shared-options.ts";
+import {
+  AS_OF,
+  COUNTRY,
+  COUNTRY_FALLBACK,
+  columnOption,
+  PHONE_WITHOUT_PLUS,
+  readOption,
+} from "../base/shared-options.ts";
+import type { PhoneWithoutPlus } from "../base/types.ts";
 import type { InputSource, ReadOptions } from "../read/types.ts";
 
 /** How far `verify` has come. */
@@ -28,6 +36,13 @@ export interface VerifyOptions {
   readonly columns?: ColumnChoices | undefined;
   /** Country of phone numbers of contacts that name none: ISO code or a name. */
   readonly country?: string | undefined;
+  /**
+   * What phone numbers without a plus are (`49 171 1234567`) where they can be read as two numbers: those of
+   * `country`, or such as lost their plus. Left out, a cell that does not decide by itself is refused.
+   */
+  readonly phoneWithoutPlus?: PhoneWithoutPlus | undefined;
+  /** `country` holds also for rows whose country cell says nothing that we know. */
+  readonly countryFallback?: boolean | undefined;
   /** How to read the file and the contacts, where detection is wrong. */
   readonly read?:
     | {
@@ -67,6 +82,8 @@ export const VERIFY_OPTIONS = {
     group: "Contacts",
     help: "country of phone numbers of --against that name none",
   },
+  phoneWithoutPlus: { ...PHONE_WITHOUT_PLUS, group: "Contacts" },
+  countryFallback: { ...COUNTRY_FALLBACK, group: "Contacts" },
   read: readOption(["contacts"]),
   onProgress: LIBRARY_ONLY,
   signal: LIBRARY_ONLY,

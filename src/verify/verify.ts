@@ -2,14 +2,14 @@
 
 import { optionError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
-import type { CountryCode } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
 import { parseInstant } from "../conversion/time/time.ts";
 import { destinationById } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
 import { checkForm } from "../form/check.ts";
 import type { FindingCounts } from "../form/findings.ts";
-import { resolveCountry } from "../identity/country.ts";
+import type { PhoneSettings } from "../identity/identify.ts";
+import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { openTable } from "../read/open.ts";
 import type { ByteInput, Table } from "../read/types.ts";
@@ -46,7 +46,7 @@ export async function verify(
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
   checkOptions("verify", options, VERIFY_OPTIONS);
-  const { to, asOf, region } = readOptions(options);
+  const { to, asOf, phones } = readOptions(options);
   const { columns = {}, read, signal, onProgress } = options;
   const name = options.name ?? (typeof source === "string" ? source : "input");
   // What is wrong with the contacts is said before a large file is read.
@@ -69,7 +69,7 @@ export async function verify(
             table: contacts,
             columns,
             rules: destination?.emailRules ?? to?.emailRules ?? DEFAULT_EMAIL_RULES,
-            region,
+            phones,
             signal,
             onBatch: (rows, share) => onProgress?.({ stage: "contacts", rows, share }),
           });
@@ -94,19 +94,18 @@ interface Settings {
   readonly to: Destination | undefined;
   /** Seconds since 1970. */
   readonly asOf: number;
-  readonly region: CountryCode | undefined;
+  /** How phone numbers of the contacts are read. */
+  readonly phones: PhoneSettings;
 }
 
-function readOptions({ to, asOf, country, against, columns, read }: VerifyOptions): Settings {
-  if (against === undefined) needNoContacts({ columns, country, ...read?.contacts });
-  const region = country === undefined ? undefined : resolveCountry(country);
-  if (country !== undefined && region === undefined) {
-    throw optionError(
-      "country",
-      "is not a country that we know",
-      "give an ISO code such as US or DE, or a name",
-    );
+function readOptions(options: VerifyOptions): Settings {
+  const { to, asOf, country, phoneWithoutPlus, countryFallback, against, columns, read } = options;
+  if (against === undefined) {
+    const fallback = countryFallback === true ? true : undefined;
+    const ofContacts = { columns, country, phoneWithoutPlus, countryFallback: fallback };
+    needNoContacts({ ...ofContacts, ...read?.contacts });
   }
+  const phones = phoneSettings({ country, phoneWithoutPlus, countryFallback });
   const seconds =
     typeof asOf === "string"
       ? parseInstant(asOf)
@@ -118,7 +117,7 @@ function readOptions({ to, asOf, country, against, columns, read }: VerifyOption
       "write it with a zone: 2026-11-20T12:00:00Z, or 2026-11-20T07:00:00-05:00",
     );
   }
-  return { to: to === undefined ? undefined : destinationById(to), asOf: seconds, region };
+  return { to: to === undefined ? undefined : destinationById(to), asOf: seconds, phones };
 }
 
 /** An option about the contacts would say nothing, and who gives it believes that it does. */

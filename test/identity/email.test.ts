@@ -49,6 +49,8 @@ test("names every repair of a cell", () => {
 
 test("shows no step for a wrapper that is not there", () => {
   const steps: string[] = [];
-  normalizeEmail("jane@contoso.com", "microsoft-2026-11", (step) => steps.push(step));
+  normalizeEmail("jane@contoso.com", "microsoft-2026-11", {
+    trace: (step) => steps.push(step),
+  });
   expect(steps).not.toContain("unwrap");
 });

@@ -83,9 +83,9 @@ describe("options", () => {
 describe("a trace", () => {
   test("shows the text after every step of an e-mail address, in the rule's order", () => {
     const steps: [string, string][] = [];
-    normalizeEmail(" Jan\u00e9 <J.an\u00e9 +x@Contoso.com> ", "microsoft-2026-11", (...step) =>
-      steps.push(step),
-    );
+    normalizeEmail(" Jan\u00e9 <J.an\u00e9 +x@Contoso.com> ", "microsoft-2026-11", {
+      trace: (...step) => steps.push(step),
+    });
     expect(steps).toEqual([
       ["trim", "Jan\u00e9 <J.an\u00e9 +x@Contoso.com>"],
       ["unwrap", "J.an\u00e9 +x@Contoso.com"],

@@ -29,7 +29,7 @@ const ofEmail = (
   rules: "microsoft-2026-11" | "google-2026-11" = "microsoft-2026-11",
 ) => mistakes(text, EMAIL_MISTAKES, (take) => visitEmailReadings(cell, rules, take));
 const ofPhone = (cell: string, text: string) =>
-  mistakes(text, PHONE_MISTAKES, (take) => visitPhoneReadings(cell, undefined, undefined, take));
+  mistakes(text, PHONE_MISTAKES, (take) => visitPhoneReadings(cell, undefined, {}, take));
 
 describe("mistakes with an address", () => {
   test("are line ends of both kinds and digests hashed again, in either case", () => {
@@ -72,7 +72,7 @@ describe("a cell that holds nothing to compare", () => {
     (cell) => {
       const never = () => expect.fail("a digest");
       expect(visitEmailReadings(cell, "microsoft-2026-11", never)).toBe(false);
-      expect(visitPhoneReadings(cell, undefined, "US", never)).toBe(false);
+      expect(visitPhoneReadings(cell, undefined, { region: "US" }, never)).toBe(false);
     },
   );
 

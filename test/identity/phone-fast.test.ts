@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { describe, expect, it } from "vitest";
-import { useReference } from "../../src/base/reference.ts";
 import { normalizePhone } from "../../src/identity/phone.ts";
 import { fastPhoneCell, fastReading } from "../../src/identity/phone-fast.ts";
 import { referenceReading } from "../../src/identity/phone-plan.ts";
@@ -286,9 +285,7 @@ describe("fastReading", () => {
     ["", "US"],
   ] as const)("agrees on the whole cell %s in %s", (text, region) => {
     const fast = fastPhoneCell(text, region);
-    useReference(true);
-    const full = normalizePhone(text, region);
-    useReference(false);
+    const full = normalizePhone(text, region, { reference: true });
     if (fast !== undefined) expect(full).toEqual({ ok: true, text: fast, repaired: [] });
     expect(normalizePhone(text, region)).toEqual(full);
   });
@@ -299,22 +296,17 @@ describe("fastReading", () => {
   }, () => {
     const random = seededRandom(seed() + 1);
     let answered = 0;
-    try {
-      useReference(true);
-      for (let done = 0; done < cells; done++) {
-        const home = random.chance(0.3) ? random.pick(random.pick(SHARED)) : random.pick(REGIONS);
-        const cell = asExported(random, written(random, dialled(random, home)));
-        const region = regionFor(random, home);
-        const withoutPlus = random.pick(WITHOUT_PLUS);
-        const fast = fastPhoneCell(cell, region, withoutPlus);
-        if (fast === undefined) continue;
-        answered++;
-        const full = normalizePhone(cell, region, { withoutPlus });
-        const same = full.ok && full.text === fast && full.repaired.length === 0;
-        if (!same) expect.fail(`${JSON.stringify([cell, region])}: ${fast} is not all of it`);
-      }
-    } finally {
-      useReference(false);
+    for (let done = 0; done < cells; done++) {
+      const home = random.chance(0.3) ? random.pick(random.pick(SHARED)) : random.pick(REGIONS);
+      const cell = asExported(random, written(random, dialled(random, home)));
+      const region = regionFor(random, home);
+      const withoutPlus = random.pick(WITHOUT_PLUS);
+      const fast = fastPhoneCell(cell, region, withoutPlus);
+      if (fast === undefined) continue;
+      answered++;
+      const full = normalizePhone(cell, region, { withoutPlus, reference: true });
+      const same = full.ok && full.text === fast && full.repaired.length === 0;
+      if (!same) expect.fail(`${JSON.stringify([cell, region])}: ${fast} is not all of it`);
     }
     expect(answered).toBeGreaterThan(cells / 8);
   });

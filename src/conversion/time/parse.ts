@@ -17,7 +17,6 @@
  * - `13:05 PM`, `0:05 AM`: a 12-hour time has hours 1 to 12.
  * - zone abbreviations (EST, CST, IST): several zones share them.
  */
-import { usesReference } from "../../base/reference.ts";
 import { isCalendarDay } from "./calendar.ts";
 import { readTimeOfDay, skipGap } from "./clock.ts";
 import { readDate } from "./date.ts";
@@ -30,9 +29,12 @@ const MAX_LENGTH = 120;
 /** The one cursor: reading is synchronous, and a cell should not cost an object. */
 const cursor = new Cursor();
 
-/** Reads a cell into `out`; false when it is in no known form. The fields then mean nothing. */
-export function parseTime(cell: string, out: TimeText): boolean {
-  if (!usesReference() && fastIsoTime(cell, out)) return true;
+/**
+ * Reads a cell into `out`; false when it is in no known form. The fields then mean nothing.
+ * `reference`: without the shortcut for ISO 8601; the result is the same.
+ */
+export function parseTime(cell: string, out: TimeText, reference = false): boolean {
+  if (!reference && fastIsoTime(cell, out)) return true;
   const text = cleanTimeText(cell);
   out.clear();
   if (text.length === 0 || text.length > MAX_LENGTH) return false;

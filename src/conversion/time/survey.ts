@@ -34,8 +34,11 @@ export class TimeSurvey {
   readonly excludedAt: Partial<Record<DateOrder, number>> = {};
   readonly #text = new TimeText();
 
+  readonly reference: boolean;
+
   /** @param dateFormat the option. @throws a usage error when it is no pattern. */
-  constructor(dateFormat?: string) {
+  constructor(dateFormat?: string, reference = false) {
+    this.reference = reference;
     this.pattern = dateFormat === undefined ? undefined : compileTimePattern(dateFormat);
   }
 
@@ -43,7 +46,7 @@ export class TimeSurvey {
     if (isAbsent(cell)) return;
     this.cells++;
     const text = this.#text;
-    if (!this.pattern?.read(cell, text) && !parseTime(cell, text)) {
+    if (!this.pattern?.read(cell, text) && !parseTime(cell, text, this.reference)) {
       this.unreadable++;
       return;
     }

@@ -200,7 +200,8 @@ export class TimeReader {
   read(cell: string): TimeResult {
     if (isAbsent(cell)) return FAILED["time-absent"];
     const text = this.#text;
-    if (!this.#survey.pattern?.read(cell, text) && !parseTime(cell, text)) {
+    const { pattern, reference } = this.#survey;
+    if (!pattern?.read(cell, text) && !parseTime(cell, text, reference)) {
       return FAILED["time-unreadable"];
     }
     const time = this.#instant(text);

@@ -1,6 +1,5 @@
 /** A delimited text as a table. */
 import { concat, isAscii, utf8 } from "#host";
-import { usesReference } from "../../base/reference.ts";
 import { isPrintable, refuseDataRow } from "../columns/header-row.ts";
 import type { ByteSource } from "../source.ts";
 import type { Findings, ReadOptions, Table } from "../types.ts";
@@ -23,6 +22,8 @@ export interface TextInput {
   readonly options: ReadOptions;
   /** Names that the user gave for columns. */
   readonly names: readonly string[];
+  /** Split the text by csv-parse alone. */
+  readonly reference?: boolean | undefined;
 }
 
 export async function openText(input: TextInput, signal?: AbortSignal): Promise<Table> {
@@ -31,20 +32,22 @@ export async function openText(input: TextInput, signal?: AbortSignal): Promise<
   const sample = await sampleOf(input, encoding);
   const dialect = findDialect(sample, input.whole, { delimiter: options.delimiter, names, file });
   refuseDataRow(dialect.headers, dialect.headerLine, names, file);
+  const lane = laneFor(dialect, input.reference);
   let opened = false;
   const open = (rowsSignal: AbortSignal | undefined): OpenedText => {
     if (opened && !source.repeatable) throw new Error("these rows can be read only once");
     opened = true;
-    return openChunks(input, encoding, dialect, rowsSignal);
+    return openChunks(input, encoding, dialect, lane, rowsSignal);
   };
   return {
     findings: findingsOf(file, encoding, dialect),
     headers: dialect.headers,
     headersPrintable: isPrintable(dialect.headers, names),
     repeatable: source.repeatable,
-    rows: (columns, rowsSignal) => readRows(open(rowsSignal), file, dialect, columns, rowsSignal),
+    rows: (columns, rowsSignal) =>
+      lane(laneInput(open(rowsSignal), file, dialect, columns, rowsSignal)),
     text: () =>
-      laneFor(dialect) === scanRows
+      lane === scanRows
         ? {
             delimiter: dialect.delimiter.charCodeAt(0),
             firstLine: dialect.dataLine,
@@ -63,10 +66,11 @@ function openChunks(
   { source, file }: TextInput,
   encoding: Encoding,
   dialect: Dialect,
+  lane: Lane,
   signal: AbortSignal | undefined,
 ): OpenedText {
   let read = 0;
-  const reuse = laneFor(dialect) === scanRows;
+  const reuse = lane === scanRows;
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source.bytes(signal, reuse)) {
       read += chunk.length;
@@ -79,18 +83,22 @@ function openChunks(
   };
 }
 
-function laneFor({ lineEnd }: Dialect): Lane {
-  return usesReference() || lineEnd === "CR" ? parseRows : scanRows;
+/** How a text is split; both give the same rows. */
+export function laneFor(
+  { lineEnd }: Pick<Dialect, "lineEnd">,
+  reference: boolean | undefined,
+): Lane {
+  return reference === true || lineEnd === "CR" ? parseRows : scanRows;
 }
 
-function readRows(
+function laneInput(
   text: OpenedText,
   file: string,
   dialect: Dialect,
   columns: readonly number[],
   signal: AbortSignal | undefined,
-): ReturnType<Lane> {
-  return laneFor(dialect)({
+): LaneInput {
+  return {
     ...text,
     delimiter: dialect.delimiter,
     lineEnd: dialect.lineEnd,
@@ -99,7 +107,7 @@ function readRows(
     columns,
     file,
     signal,
-  });
+  };
 }
 
 async function* without(
