@@ -77,7 +77,7 @@ function unknownField(field: string, fields: readonly string[], option: string):
   const near = nearest(field, fields);
   return optionError(
     option,
-    "names a field that there is not",
+    "names no field that exists",
     near === undefined ? `fields: ${fields.join(", ")}` : `did you mean ${near}?`,
   );
 }

@@ -27,7 +27,7 @@ export const CELL_REASONS = {
   },
   "email-more-than-one": { text: "two e-mail addresses in one cell" },
   "email-name-or-space": {
-    text: "a blank beside the e-mail address that can be a name before it or a gap in it",
+    text: "a space beside the e-mail address: it may follow a name, or split the address",
     advice: { text: "leave only the address in the cell" },
   },
   "email-at-sign": { text: "not exactly one @ in the e-mail address" },
@@ -244,7 +244,7 @@ export const ROW_REASONS = {
   },
   "starts-like-formula": {
     outcome: "refused",
-    text: "the conversion name begins like a spreadsheet formula (= + - @)",
+    text: "the conversion name starts like a spreadsheet formula (= + - @)",
     advice: { text: "rename the goal, or write the .xlsx form, where the cell is typed as text" },
   },
   "text-not-writable": {
@@ -284,7 +284,7 @@ export const ROW_REASONS = {
   "adjustment-contradicted": {
     outcome: "refused",
     text: "two corrections of one conversion at one time that say different things",
-    advice: { text: "keep the one that holds" },
+    advice: { text: "keep the one that is right" },
   },
   "adjustment-after-retract": {
     outcome: "refused",
@@ -343,7 +343,7 @@ export const ROW_REASONS = {
   "no-contact": { outcome: "unmatched", text: "no contact has this key" },
   "contact-conflict": {
     outcome: "unmatched",
-    text: "contacts with this key contradict each other, and nothing else identifies the person",
+    text: "the contacts with this key contradict each other, and nothing else identifies the person",
     advice: {
       option: "onConflict",
       text: "merge the contacts in the CRM, or choose one with `onConflict`",
@@ -382,7 +382,7 @@ export const WARNINGS = {
   },
   "currency-without-value": { text: "a currency without a value" },
   "starts-like-formula": {
-    text: "the conversion name or client id begins like a spreadsheet formula (= + - @)",
+    text: "the conversion name or client id starts like a spreadsheet formula (= + - @)",
     advice: { text: "do not open and save the file in a spreadsheet" },
   },
   "adjustment-without-currency": {

@@ -58,7 +58,7 @@ export const PHONE_WITHOUT_PLUS = {
   value: "<reading>",
   choices: ["national", "international"],
   recorded: true,
-  help: "what phone numbers without a plus are, where they can be two: of the country, or without their plus",
+  help: "how to read phone numbers without a + that are valid both at home and abroad",
 } as const satisfies FlagOption;
 
 export const COUNTRY_FALLBACK = {

@@ -143,7 +143,7 @@ function inferDecimal(survey: ValueSurvey, where: string | undefined): Decimal |
   throw valueError(
     where,
     survey.ambiguousLine,
-    "a value whose mark may be the decimal mark or part thousands, and no value of this column tells which",
+    "a value whose mark may be a decimal mark or a thousands separator; no value in this column tells which",
   );
 }
 

@@ -88,7 +88,7 @@ function settingsOf(settings: AccountSettings | undefined): Settings {
   if (actions === undefined || actions.size === 0) {
     throw optionError(
       "googleAction",
-      "is missing: Google takes the number of a conversion action and not its name",
+      "is missing: Google accepts only the number of a conversion action and not its name",
       "it stands as ctId in the address of the action's page; give one for all rows, or one for each conversion name",
     );
   }
@@ -96,7 +96,7 @@ function settingsOf(settings: AccountSettings | undefined): Settings {
     if (!/^\d{1,20}$/.test(id)) {
       throw optionError(
         "googleAction",
-        "takes the number of a conversion action",
+        "accepts only the number of a conversion action",
         "it stands as ctId in the address of the action's page",
       );
     }

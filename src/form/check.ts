@@ -108,7 +108,7 @@ function noUpload(file: string): Error {
   return inputError("is not an upload file we recognise", {
     reason: "no-upload-file",
     file,
-    hint: "looked for the columns of microsoft-bulk, microsoft-import, adobe and microsoft-api, and for columns of digests; name the destination with `to` to see what is missing",
+    hint: "we looked for the columns of microsoft-bulk, microsoft-import, adobe and microsoft-api, and for columns of digests; name the destination with `to` to see what is missing",
   });
 }
 

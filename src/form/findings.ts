@@ -47,7 +47,7 @@ export const FINDINGS = {
   },
   "layout-unknown": {
     severity: "warning",
-    text: "the columns are those of no destination that we know; only digests and plain text were checked",
+    text: "the columns match no destination that we know; only digests and plain text were checked",
     advice: { option: "to", text: "name the destination with `to` to see what is missing" },
   },
   "header-missing": {
@@ -59,7 +59,7 @@ export const FINDINGS = {
     severity: "error",
     text: "a required column is missing",
   },
-  "header-duplicate": { severity: "error", text: "a column name that stands there twice" },
+  "header-duplicate": { severity: "error", text: "a column name that appears twice" },
   "header-spelling": {
     severity: "error",
     text: "a column name that differs from the destination's in spaces or punctuation",
@@ -102,7 +102,7 @@ export const FINDINGS = {
   },
   "delimiter-wrong": {
     severity: "error",
-    text: "the cells are parted by a character that the destination does not take",
+    text: "the cells are separated by a character that the destination does not accept",
     advice: {
       text: "write commas; a spreadsheet in a country with decimal commas writes semicolons",
     },
@@ -193,12 +193,12 @@ export const FINDINGS = {
   },
   "digests-wrong": {
     severity: "error",
-    text: "a digest that equals a wrong normalization of a contact's value",
+    text: "a digest that matches a contact's value normalized in a wrong way",
     advice: { text: "hash again by the destination's rules; `firsthash prepare` does so" },
   },
   "digests-untraced": {
     severity: "error",
-    text: "a digest that equals nothing that was derived from the contacts, in a column where none does",
+    text: "a digest that matches no contact, in a column where none does",
     advice: {
       option: "country",
       text: "check that these are the contacts of this file, and `country`; else the values were salted or changed before hashing",
@@ -338,7 +338,7 @@ export const FINDINGS = {
   },
   "starts-like-formula": {
     severity: "warning",
-    text: "a conversion name or client id that begins like a spreadsheet formula (= + - @)",
+    text: "a conversion name or client id that starts like a spreadsheet formula (= + - @)",
     advice: { text: "do not open and save the file in a spreadsheet" },
   },
   "currency-lower-case": {

@@ -81,7 +81,7 @@ export const HASH_OPTIONS = {
     flag: "key",
     group: "Columns",
     value: "<column>",
-    help: "column of ids that is written beside the digests (default: the row's line number)",
+    help: "column of ids to write beside the digests (default: the row's line number)",
   },
   columns: columnOption(
     PERSON_FIELDS,

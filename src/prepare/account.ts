@@ -43,7 +43,7 @@ export function parseActions(texts: readonly string[], option: string): Record<s
     if (!/^\d+$/.test(id)) {
       throw optionError(
         option,
-        "takes the number of a conversion action, or a name and the number",
+        "accepts only the number of a conversion action, or a name and the number",
         `for example \`${option}: "Closed Won=987654321"\`; the number stands as ctId in the address of the action's page`,
       );
     }
