@@ -68,6 +68,15 @@ export const COUNTRY_FALLBACK = {
   help: "--country holds also for rows whose country cell is not recognized",
 } as const satisfies FlagOption;
 
+export const ON_CONFLICT = {
+  flag: "on-conflict",
+  group: "Columns",
+  value: "<choice>",
+  choices: ["drop", "first", "last"],
+  recorded: true,
+  help: "contacts with one key and different addresses: drop the field (default), or keep one",
+} as const satisfies FlagOption;
+
 export const AS_OF = {
   flag: "as-of",
   ofOneRun: true,

@@ -9,6 +9,7 @@ import {
   looksLikePhone,
 } from "../identity/looks-personal.ts";
 import { PersonReader } from "../identity/person.ts";
+import { KeyCount } from "../join/key-count.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, noRows, openContacts } from "../prepare/inputs.ts";
 import { writeManifest } from "../prepare/manifest.ts";
@@ -19,6 +20,7 @@ import { csvLine } from "../write/csv.ts";
 import { DataFile } from "../write/data-file.ts";
 import { TextBlocks } from "../write/encoder.ts";
 import type { HashOptions } from "./options.ts";
+import { PeopleByKey } from "./people-by-key.ts";
 import { type HashPlan, planHash } from "./plan.ts";
 import { reportHash, whyNotPublish } from "./report.ts";
 
@@ -30,7 +32,8 @@ const ROW_HEADER = "row";
 
 /**
  * Normalizes and hashes every contact of an export and writes a CSV of three columns: the key (or the
- * line), `hashed_email` and `hashed_phone`. Contacts with neither are left out and counted.
+ * line), `hashed_email` and `hashed_phone`. Contacts with neither are left out and counted. With `perKey`
+ * there is one row for each key.
  *
  * The key's cells are written as they are, so a key that looks like an e-mail address or a phone number is
  * refused (`key-looks-personal`).
@@ -68,6 +71,8 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
         rows: new RowTally(),
         reader: new PersonReader(input.columns, plan.settings, plan.consentValues, people),
         keys: new KeyCells(),
+        count: new KeyCount(),
+        perKey: plan.perKey === undefined ? undefined : new PeopleByKey(plan.perKey),
         refused: await refusedKeys(input, plan),
         blocks: new TextBlocks(),
       };
@@ -81,6 +86,7 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
         await file.write(run.blocks.take());
       }
       if (people.rows === 0) throw noRows(input.table);
+      await writePeople(run, file);
       await file.write(run.blocks.end());
       const problem = whyNotPublish(run, plan.maxRefused);
       const written = problem === undefined ? await file.commit() : undefined;
@@ -131,12 +137,16 @@ interface HashRun {
   readonly keys: KeyCells;
   /** Keys of people who said no in one of their rows. */
   readonly refused: KeyTable;
+  /** Keys of rows that could be written. */
+  readonly count: KeyCount;
+  /** Where rows of one key become one; then that counts the keys. */
+  readonly perKey: PeopleByKey | undefined;
   readonly blocks: TextBlocks;
 }
 
 /** Writes a row, or says why not. */
 function settleRow(batch: RowBatch, row: number, run: HashRun): RowReason | undefined {
-  const { input, rows, reader, refused, blocks } = run;
+  const { input, rows, reader, refused, perKey } = run;
   const fault = cellCountFault(input.table, batch, row);
   if (fault !== undefined) return fault;
   if (input.key !== undefined && refused.find(batch.cell(row, input.key)) >= 0) return "no-consent";
@@ -144,10 +154,33 @@ function settleRow(batch: RowBatch, row: number, run: HashRun): RowReason | unde
   const key = readKey(batch, row, run);
   if (!key.ok) return key.reason;
   const person: Identifiers = reader.identify(batch, row);
+  if (perKey !== undefined) {
+    const line = batch.line(row);
+    const { isNew, conflict } = perKey.add(key.key, person, line);
+    reader.countConflict(conflict, line);
+    // How the key ends is known when all of its rows are.
+    if (!isNew) rows.duplicates.add("duplicate", line);
+    return undefined;
+  }
+  if (input.key !== undefined) run.count.addCell(batch, row, input.key);
+  return writeRow(key.key, person, run);
+}
+
+function writeRow(key: string, person: Identifiers, run: HashRun): RowReason | undefined {
   if (person.email === undefined && person.phone === undefined) return "no-identifier";
-  blocks.push(csvLine([key.key, person.email ?? "", person.phone ?? ""], ","));
-  rows.write(person);
+  run.blocks.push(csvLine([key, person.email ?? "", person.phone ?? ""], ","));
+  run.rows.write(person);
   return undefined;
+}
+
+/** The people of all keys, where rows of one key became one. */
+async function writePeople(run: HashRun, file: DataFile): Promise<void> {
+  for (const { key, line, identifiers } of run.perKey?.people() ?? []) {
+    const reason = writeRow(key, identifiers, run);
+    if (reason !== undefined) run.rows.reasons.add(reason, line);
+    const blocks = run.blocks.take();
+    if (blocks.length > 0) await file.write(blocks);
+  }
 }
 
 function readKey(batch: RowBatch, row: number, { input, keys }: HashRun) {

@@ -15,10 +15,12 @@ import {
   FORCE,
   MANIFEST,
   MAX_REFUSED,
+  ON_CONFLICT,
   PHONE_WITHOUT_PLUS,
   READ,
 } from "../base/shared-options.ts";
 import { EMAIL_RULE_SETS, type EmailRuleSet, type PhoneWithoutPlus } from "../base/types.ts";
+import type { OnConflict } from "../join/contacts.ts";
 import type { InputSource, ReadOptions } from "../read/types.ts";
 import type { StreamTarget } from "../write/stream.ts";
 
@@ -35,6 +37,14 @@ export interface HashOptions {
   readonly output?: string | StreamTarget | undefined;
   /** Column whose cells are written beside the digests. The line in the file where it is left out. */
   readonly key?: string | undefined;
+  /**
+   * One row for each key instead of one for each contact, by the rules of `prepare`: fields that agree or are
+   * absent are merged. For a join elsewhere, which would repeat a conversion for each row of its key. Needs
+   * `key`; memory grows with the keys, 110 bytes each at most.
+   */
+  readonly perKey?: boolean | undefined;
+  /** With `perKey`: two rows of a key with different digests drop the field (the default), or keep the first or last. */
+  readonly onConflict?: OnConflict | undefined;
   readonly columns?: ColumnChoices<PersonField> | undefined;
   /** Country of phone numbers that name none: ISO code or a name. */
   readonly country?: string | undefined;
@@ -82,6 +92,16 @@ export const HASH_OPTIONS = {
     group: "Columns",
     value: "<column>",
     help: "column of ids to write beside the digests (default: the row's line number)",
+  },
+  perKey: {
+    flag: "per-key",
+    group: "Columns",
+    recorded: true,
+    help: "one row for each key, merged as prepare does it: safe to join elsewhere",
+  },
+  onConflict: {
+    ...ON_CONFLICT,
+    help: "--per-key: rows of one key with different addresses: drop the field (default), or keep one",
   },
   columns: columnOption(
     PERSON_FIELDS,

@@ -5,6 +5,7 @@ import { checkOptions, recordedOptions } from "../base/options.ts";
 import type { IdentifySettings } from "../identity/identify.ts";
 import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
+import type { OnConflict } from "../join/contacts.ts";
 import type { Watch } from "../prepare/inputs.ts";
 import { consentOption, maxRefusedOption } from "../prepare/settings.ts";
 import type { TargetRules } from "../write/check.ts";
@@ -16,6 +17,8 @@ import { HASH_OPTIONS, type HashOptions } from "./options.ts";
 export interface HashPlan extends Watch, Pick<HashOptions, "contacts" | "name" | "key" | "read"> {
   readonly columns: ColumnChoices<PersonField>;
   readonly settings: IdentifySettings;
+  /** How rows of one key become one; undefined where they stay apart. */
+  readonly perKey: OnConflict | undefined;
   /** In lower case. */
   readonly consentValues: ReadonlySet<string>;
   /** Percent of the rows read. */
@@ -44,6 +47,7 @@ export function planHash(options: HashOptions): HashPlan {
     read,
     columns,
     settings: { ...phoneSettings(options), rules },
+    perKey: perKeyOption(options),
     consentValues: consentOption(options),
     maxRefused: maxRefusedOption(options.maxRefused),
     dryRun,
@@ -55,6 +59,15 @@ export function planHash(options: HashOptions): HashPlan {
     onProgress,
     signal,
   };
+}
+
+function perKeyOption({ perKey = false, onConflict, key }: HashOptions): OnConflict | undefined {
+  if (!perKey) {
+    if (onConflict === undefined) return undefined;
+    throw optionError("onConflict", "is about rows of one key", "give `perKey` too");
+  }
+  if (key === undefined) throw optionError("perKey", "needs a key", "name the column with `key`");
+  return onConflict ?? "drop";
 }
 
 function targetOf(output: HashOptions["output"], dryRun: boolean): DataTarget {

@@ -3,6 +3,7 @@ import type { Problem } from "../base/errors.ts";
 import type { PeopleTally, RowTally } from "../base/tally.ts";
 import { VERSION } from "../base/version.ts";
 import { PHONE_RULES } from "../identity/rules.ts";
+import type { KeyCount } from "../join/key-count.ts";
 import type { Input } from "../prepare/inputs.ts";
 import { refusedTooMany, reportInput } from "../prepare/publish.ts";
 import {
@@ -16,6 +17,7 @@ import {
 import { type HashReport, reportPeople, reportReasons, reportRows } from "../report/summary.ts";
 import type { WrittenData } from "../write/data-file.ts";
 import type { KeyCells } from "./hash-contacts.ts";
+import type { PeopleByKey } from "./people-by-key.ts";
 import type { HashPlan } from "./plan.ts";
 
 interface Run {
@@ -23,6 +25,8 @@ interface Run {
   readonly people: PeopleTally;
   readonly rows: RowTally;
   readonly keys: KeyCells;
+  readonly count: KeyCount;
+  readonly perKey: PeopleByKey | undefined;
 }
 
 /** Why the output must not be published, if so. */
@@ -66,12 +70,29 @@ export function reportHash(
     rules: [rules, PHONE_RULES.name],
     rows: reportRows(rows, people.rows),
     identifiers: rows.identifiers,
-    reasons: reportReasons(rows),
+    ...(input.key !== undefined && { keys: reportKeys(run) }),
+    reasons: reportReasons(rows, { duplicate: { text: "another row of the same key, merged" } }),
     published,
     files: published ? [{ file: outputName, rows: rows.written, ...written }] : [],
     problems: problem === undefined ? [] : [problem],
     ok: problem === undefined,
   };
+}
+
+function reportKeys({ count, perKey }: Run): NonNullable<HashReport["keys"]> {
+  const { different, repeated } = perKey ?? count;
+  return { different, repeated, perKey: perKey !== undefined };
+}
+
+function renderKeys({ keys }: HashReport): string[] {
+  if (keys === undefined) return [];
+  const { different, repeated, perKey } = keys;
+  const said = `${different} different, ${repeated} of them in more than one row`;
+  if (repeated === 0) return [labelled("keys", said)];
+  const then = perKey
+    ? "; merged into one each"
+    : ": a join elsewhere would repeat conversions; --per-key writes one row for each key";
+  return [labelled("keys", said + then)];
 }
 
 /** @returns lines without line ends. */
@@ -95,7 +116,8 @@ export function renderHash(report: HashReport, { verbose = false } = {}): string
     ]);
     lines.push(labelled("identifiers", counts));
   }
-  for (const outcome of ["refused", "unmatched", "excluded"] as const) {
+  lines.push(...renderKeys(report));
+  for (const outcome of ["duplicate", "refused", "unmatched", "excluded"] as const) {
     const reasons = report.reasons.filter((reason) => reason.outcome === outcome);
     if (reasons.length > 0) {
       lines.push(...renderReasons(outcome, rows[outcome], reasons, verbose));

@@ -222,7 +222,7 @@ export class KeyTable {
  * Whether a cell's bytes are its key: not escaped, not empty, and between two visible characters of ASCII, so
  * that there is certainly nothing to trim.
  */
-function isPlainCell(batch: RowBatch, row: number, column: number): batch is ByteBatch {
+export function isPlainCell(batch: RowBatch, row: number, column: number): batch is ByteBatch {
   if (!isByteBatch(batch) || batch.isEscaped(row, column)) return false;
   const start = batch.cellStart(row, column);
   const end = batch.cellEnd(row, column);

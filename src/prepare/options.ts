@@ -17,6 +17,7 @@ import {
   KEY,
   MANIFEST,
   MAX_REFUSED,
+  ON_CONFLICT,
   PHONE_WITHOUT_PLUS,
   readOption,
 } from "../base/shared-options.ts";
@@ -186,14 +187,7 @@ export const PREPARE_OPTIONS = {
   key: KEY,
   columns: COLUMNS,
   consentValues: CONSENT_VALUES,
-  onConflict: {
-    flag: "on-conflict",
-    group: "Columns",
-    value: "<choice>",
-    choices: ["drop", "first", "last"],
-    recorded: true,
-    help: "contacts with one key and different addresses: drop the field (default), or keep one",
-  },
+  onConflict: ON_CONFLICT,
   goal: {
     flag: "goal",
     group: "Conversions",

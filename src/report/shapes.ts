@@ -118,10 +118,12 @@ const UPLOADS = {
   destinations: list(DESTINATION),
 };
 
+const KEYS = object({ different: count, repeated: count, perKey: truth });
+
 const RUNS: Readonly<Record<AnyReport["schema"], Shape>> = {
   "firsthash.prepare/1": object({ ...UPLOADS, people: PEOPLE }),
   "firsthash.adjust/1": object({ ...UPLOADS, people: optional(PEOPLE) }),
-  "firsthash.hash/1": object({ ...RUN, ...WRITTEN, people: PEOPLE }),
+  "firsthash.hash/1": object({ ...RUN, ...WRITTEN, people: PEOPLE, keys: optional(KEYS) }),
 };
 
 /** The report of a run that wrote something. */

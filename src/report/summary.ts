@@ -177,6 +177,7 @@ export function reportReasons(tally: RowTally, own: OwnTexts = {}): DestinationR
   return [
     ...reportCounts(tally.duplicates, DUPLICATE).map((count) => ({
       ...count,
+      ...own[count.code],
       outcome: "duplicate" as const,
     })),
     ...reportCounts(tally.reasons, ROW_REASONS).map((count) => ({
@@ -208,6 +209,14 @@ export interface HashReport {
   readonly rules: readonly string[];
   readonly rows: RowsReport;
   readonly identifiers: DestinationReport["identifiers"];
+  /** Keys of the rows that could be written; where a key column was named. */
+  readonly keys?: {
+    readonly different: number;
+    /** Those that stand in more than one row. */
+    readonly repeated: number;
+    /** Whether the rows of one key became one. */
+    readonly perKey: boolean;
+  };
   readonly reasons: DestinationReport["reasons"];
   /** False when nothing was published: too many refused, nothing to write, or a dry run. */
   readonly published: boolean;
