@@ -37,7 +37,7 @@ export function people(count: number, seed: number) {
     const text = `${key},${email},${below(2) === 0 ? "" : phone()},${below(4) === 0 ? "no" : "yes"}\n`;
     rows.splice(below(rows.length), 0, { key, text });
   }
-  let conversions = "Id,Time,Value\n";
+  let conversions = "Id,Conversion Time,Value\n";
   for (let row = 0; row < count / 2; row++) {
     const day = String(1 + below(18)).padStart(2, "0");
     conversions += `${10_000 + below(count)},2026-11-${day}T10:00:${String(below(60)).padStart(2, "0")}Z,${below(900)}\n`;
