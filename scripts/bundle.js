@@ -4,16 +4,13 @@
 //
 // The commands that reach a network are a bundle of their own, in dist-upload/lib/, which shares no file with
 // the other one: what reads people is not in it, and no way to a network is in the other.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { licenses, packageOf } from "./licenses.js";
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
-
-/** The name of the package that a file belongs to, undefined for one of ours. */
-const packageOf = (file) =>
-  /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file.replaceAll("\\", "/"))?.[1];
 
 /** What a module of ours imports at once: files of ours and names of packages. */
 function loadedWith(file, found) {
@@ -43,17 +40,6 @@ const noPrograms = {
   resolveId: (id) => (id === "node:child_process" ? "\0no-programs" : null),
   load: (id) => (id === "\0no-programs" ? "export default {}" : null),
 };
-
-function licenses(files) {
-  const names = new Set(files.map(packageOf).filter(Boolean));
-  return [...names].sort().map((name) => {
-    const folder = path(`node_modules/${name}`);
-    const { version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} has no license file`);
-    return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
-  });
-}
 
 /** The commands that reach a network: `src/cli/` of these names, and nothing else, imports `src/upload/`. */
 const NETWORK = ["accounts", "goals", "login", "logout", "results", "upload"];

@@ -64,7 +64,10 @@ export type Field = (typeof FIELDS)[number];
 
 export type AdjustField = (typeof ADJUST_FIELDS)[number];
 
-/** A header, or several as fallbacks: the first usable cell wins. `#3` is the third column. */
+/**
+ * A header, or several as fallbacks: the first usable cell wins. `#3` is the third column. An empty list says
+ * that no column holds the field, whatever a header looks like.
+ */
 export type ColumnChoices<F extends string = Field> = Readonly<
   Partial<Record<F, string | readonly string[]>>
 >;

@@ -107,6 +107,13 @@ export class FieldTally {
   readonly repairs = new Counts<Repair>();
 }
 
+/** Told of each cell of a person that could not be used. */
+export type OnRefusedCell = (
+  field: "email" | "phone",
+  code: Exclude<CellReason, "absent">,
+  line: number,
+) => void;
+
 /** The people that were looked at: contacts that a conversion refers to, or conversions themselves. */
 export class PeopleTally {
   /** Rows read from the contacts file. */
@@ -119,4 +126,5 @@ export class PeopleTally {
   readonly malformed = new Counts<"row-too-short" | "row-too-long">();
   readonly email = new FieldTally();
   readonly phone = new FieldTally();
+  onRefused: OnRefusedCell | undefined;
 }

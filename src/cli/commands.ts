@@ -160,6 +160,27 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./report.ts")).reportCommand,
   },
   {
+    name: "page",
+    summary: "the page that does this in a browser: one file, offline",
+    description:
+      "Writes one HTML file for those who have no Node.js and may not install it. It opens from disk or from any host, " +
+      "makes, checks and hashes files in the browser by the code of this package, and tells the browser to send nothing. " +
+      "The SHA-256 of the file goes to stderr; the same one is published with each release.",
+    options: async () => ({
+      output: {
+        flag: "output",
+        short: "o",
+        value: "<file.html>",
+        file: "output",
+        help: 'page to write; "-" is standard output (default)',
+      },
+      force: { flag: "force", help: "replace the page if it exists" },
+      quiet: OUTPUT_OPTIONS.quiet,
+      color: OUTPUT_OPTIONS.color,
+    }),
+    load: async () => (await import("./page.ts")).pageCommand,
+  },
+  {
     name: "selftest",
     summary: "recompute the published vectors on this machine",
     description:

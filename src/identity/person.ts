@@ -1,5 +1,6 @@
 /** From the cells of a row that describes a person to digests, counted on the way. */
 
+import type { CellReason } from "../base/reasons.ts";
 import type { FieldTally, PeopleTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
 import type { RowBatch } from "../read/types.ts";
@@ -81,8 +82,14 @@ export class PersonReader {
   }
 
   countConflict(conflict: Conflict, line: number): void {
-    if (conflict.email) this.#tally.email.reasons.add("contact-conflict", line);
-    if (conflict.phone) this.#tally.phone.reasons.add("contact-conflict", line);
+    for (const field of ["email", "phone"] as const) {
+      if (conflict[field]) this.#refuse(field, "contact-conflict", line);
+    }
+  }
+
+  #refuse(field: "email" | "phone", reason: Exclude<CellReason, "absent">, line: number): void {
+    this.#tally[field].reasons.add(reason, line);
+    this.#tally.onRefused?.(field, reason, line);
   }
 
   /** Counts a person that was read. */
@@ -96,7 +103,7 @@ export class PersonReader {
       const tally = isEmail ? email : phone;
       if ("repaired" in note) tally.repairs.add(note.repaired, line);
       else {
-        tally.reasons.add(note.refused, line);
+        this.#refuse(isEmail ? "email" : "phone", note.refused, line);
         if (isEmail) refusedEmail = true;
         else refusedPhone = true;
       }

@@ -6,6 +6,7 @@
 import type { ColumnChoices, InputRole, Progress } from "../base/fields.ts";
 import { parseWhole } from "../base/option-values.ts";
 import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
+import type { Reject } from "../base/reasons.ts";
 import {
   AS_OF,
   COLUMNS,
@@ -97,6 +98,8 @@ export interface RunOptions {
    * default 2 for contacts of 32 MB and more where there is a second core, else 1. The output is the same.
    */
   readonly threads?: number | undefined;
+  /** Told of each row that is left out, and of each cell of a person that cannot be used: a list of what to mend. */
+  readonly onReject?: ((reject: Reject) => void) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the run; nothing is left behind. */
   readonly signal?: AbortSignal | undefined;
@@ -325,6 +328,7 @@ export const PREPARE_OPTIONS = {
     help: "use the reference libraries alone, without shortcuts; slower, same output",
     commandLineOnly: true,
   },
+  onReject: LIBRARY_ONLY,
   onProgress: LIBRARY_ONLY,
   signal: LIBRARY_ONLY,
 } as const satisfies OptionTable<PrepareOptions>;

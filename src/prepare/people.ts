@@ -4,6 +4,7 @@
  */
 import { mayUseThread } from "#host";
 import { usageError } from "../base/errors.ts";
+import { CELL_REASONS } from "../base/reasons.ts";
 import { PeopleTally } from "../base/tally.ts";
 import type { EmailRuleSet, Identifiers } from "../base/types.ts";
 import { PersonReader } from "../identity/person.ts";
@@ -45,6 +46,12 @@ const NO_CONSENT: Match = { ok: false, reason: "no-consent" };
 export async function findPeople(inputs: Inputs, survey: Survey, plan: Plan): Promise<People> {
   const { contacts, conversions } = inputs;
   const tally = new PeopleTally();
+  const input = contacts === undefined ? "conversions" : "contacts";
+  const { onReject } = plan;
+  if (onReject !== undefined) {
+    tally.onRefused = (field, code, line) =>
+      onReject({ input, line, field, outcome: "refused", code, ...CELL_REASONS[code] });
+  }
   const readers = personReaders(contacts ?? conversions, tally, plan);
   if (contacts?.key === undefined || conversions.key === undefined) {
     const find = new Map(readers.map(([rules, reader]) => [rules, inRow(reader)]));

@@ -69,6 +69,7 @@ export interface Plan extends Watch {
   readonly threads: number | undefined;
   /** Take no shortcut; the output is the same. */
   readonly reference: boolean;
+  readonly onReject: RunOptions["onReject"];
   /** Paths that must not be written to. */
   readonly inputPaths: readonly string[];
 }
@@ -135,7 +136,8 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     digest = false,
   } = options;
   const { contacts, names = {}, read = {}, key, decimal, layout, threads } = options;
-  const { timeZone, dateOrder, dateFormat, assumeTime, dst, onProgress, signal } = options;
+  const { timeZone, dateOrder, dateFormat, assumeTime, dst, onReject, onProgress, signal } =
+    options;
   if (goal !== undefined && goalMap !== undefined) {
     throw optionError("goal", "and `goalMap` exclude each other", "give one of them");
   }
@@ -165,6 +167,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     outputName: typeof output === "string" ? output : "stdout",
     threads,
     reference: options.reference ?? false,
+    onReject,
     onProgress,
     signal,
     recorded: recordedOptions({ ...options }, PREPARE_OPTIONS),

@@ -1,6 +1,12 @@
 /** The uploads of a run, each with its own counts: a row that one takes another may refuse. */
 
-import type { RowReason, Warning } from "../base/reasons.ts";
+import {
+  DUPLICATE,
+  type Reject,
+  ROW_REASONS,
+  type RowReason,
+  type Warning,
+} from "../base/reasons.ts";
 import { RowTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
 import { CARRIED_FIELDS } from "../conversion/carried.ts";
@@ -29,6 +35,14 @@ export async function checkOutputs(
 /** A conversion outside of the destination's window counts for no day: the years of an export are not of interest. */
 const OUTSIDE: ReadonlySet<RowReason> = new Set(["time-too-old", "time-in-future"]);
 
+type OnReject = ((reject: Omit<Reject, "input">) => void) | undefined;
+
+function textOf(code: RowReason | "duplicate") {
+  return code === "duplicate"
+    ? { code, outcome: code, text: DUPLICATE.text }
+    : { code, ...ROW_REASONS[code] };
+}
+
 /** One destination of the run. */
 export class RunningUpload {
   readonly destination: Destination;
@@ -36,18 +50,23 @@ export class RunningUpload {
   readonly tally = new RowTally();
   readonly #duplicates: Duplicates;
   readonly #asOf: EpochSeconds;
+  readonly #onReject: ((reason: RowReason | "duplicate", line: number) => void) | undefined;
 
   /**
    * @param asOf the present
    * @param rows how many to expect, where that is known
+   * @param onReject told of each row that is left out
    */
   constructor(
     destination: Destination,
     upload: Upload,
     asOf: EpochSeconds,
-    rows: number | undefined,
+    { rows, onReject }: { readonly rows: number | undefined; readonly onReject?: OnReject },
   ) {
     this.#asOf = asOf;
+    this.#onReject =
+      onReject &&
+      ((code, line) => onReject({ line, destination: destination.id, ...textOf(code) }));
     this.destination = destination;
     this.upload = upload;
     this.#duplicates = new Duplicates(rows);
@@ -56,6 +75,7 @@ export class RunningUpload {
   /** @param time of the conversion, where it could be read */
   leaveOut(reason: RowReason, line: number, time?: number): void {
     this.tally.reasons.add(reason, line);
+    this.#onReject?.(reason, line);
     if (time !== undefined && !OUTSIDE.has(reason)) this.tally.days.add(time, "leftOut");
   }
 
@@ -75,6 +95,7 @@ export class RunningUpload {
     if (refusal !== undefined) this.leaveOut(refusal, line, time);
     else if (this.#duplicates.add(row)) {
       this.tally.duplicates.add("duplicate", line);
+      this.#onReject?.("duplicate", line);
       this.tally.days.add(time, "leftOut");
     } else this.#add(row, warnings);
   }
@@ -162,6 +183,9 @@ export async function openUploads(
   wants: Wants,
   rows?: number,
 ): Promise<RunningUpload[]> {
+  const { onReject } = plan;
+  const input = wants.adjustments === true ? "corrections" : "conversions";
+  const told: OnReject = onReject && ((reject) => onReject({ input, ...reject }));
   const opened: RunningUpload[] = [];
   try {
     for (const { destination, output } of plan.uploads) {
@@ -170,7 +194,7 @@ export async function openUploads(
         ...{ output, layout, digest, ...wants },
         ...{ force, inputs: inputPaths, signal },
       });
-      opened.push(new RunningUpload(destination, upload, plan.asOf, rows));
+      opened.push(new RunningUpload(destination, upload, plan.asOf, { rows, onReject: told }));
     }
     return opened;
   } catch (error) {

@@ -7,6 +7,7 @@ import type { InputRole, Role } from "../base/fields.ts";
 import {
   CELL_REASONS,
   type CellReason,
+  DUPLICATE,
   type Outcome,
   type OwnTexts,
   REPAIRS,
@@ -171,11 +172,9 @@ export function reportRows(tally: RowTally, read: number): RowsReport {
   return { read, written: tally.written, duplicate: tally.duplicates.total(), ...sums };
 }
 
-const DUPLICATE = { duplicate: { text: "the same conversion again" } } as const;
-
 export function reportReasons(tally: RowTally, own: OwnTexts = {}): DestinationReport["reasons"] {
   return [
-    ...reportCounts(tally.duplicates, DUPLICATE).map((count) => ({
+    ...reportCounts(tally.duplicates, { duplicate: DUPLICATE }).map((count) => ({
       ...count,
       ...own[count.code],
       outcome: "duplicate" as const,

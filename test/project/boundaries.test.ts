@@ -104,7 +104,10 @@ describe("boundaries", () => {
   });
 
   it("reaches the host by its one door, which is the browser's for a bundler", () => {
+    // What has no Node puts files into the drawer, and takes them out.
+    const drawer = /^(?:entries\/browser|page\/jobs)\.ts -> \.\.\/host\/web\/disk\.ts$/;
     for (const { file, module } of imports) {
+      if (drawer.test(`${file} -> ${module}`)) continue;
       if (!file.startsWith("host/")) expect(module, file).not.toMatch(/\/host\//);
     }
     const { imports: doors } = JSON.parse(readFileSync(join(SRC, "../package.json"), "utf8"));
@@ -142,6 +145,8 @@ describe("boundaries", () => {
       "upload/sign-in/oauth.ts",
     ]);
     for (const file of files) {
+      // The button of the page that shows that it cannot.
+      if (file === "page/dom/attempt.ts") continue;
       expect(code(file), file).not.toMatch(
         /\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b|\bEventSource\b|\bnavigator\.sendBeacon\b|\bprocess\.binding\b|\beval\s*\(|\bnew Function\b/,
       );

@@ -79,7 +79,7 @@ describe("the package", () => {
 
   it("holds the program, its types, samples and papers, and nothing else", () => {
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/firsthash\.cjs|dist\/.+\.(?:js|d\.ts)|dist-(?:cli|upload)\/(?:lib\/[a-z0-9-]+\.cjs|(?:licenses|modules)\.txt)|samples\/.+|vectors\/.+\.json|vectors\/README\.md|vectors\/(?:generate\.py|phones\.(?:py|tsv))|schema\/.+\.json|docs\/.+\.md)$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/firsthash\.cjs|dist\/.+\.(?:js|d\.ts)|dist-page\/(?:firsthash\.html(?:\.sha256)?|modules\.txt)|dist-(?:cli|upload)\/(?:lib\/[a-z0-9-]+\.cjs|(?:licenses|modules)\.txt)|samples\/.+|vectors\/.+\.json|vectors\/README\.md|vectors\/(?:generate\.py|phones\.(?:py|tsv))|schema\/.+\.json|docs\/.+\.md)$/;
     expect(paths().filter((path) => !allowed.test(path))).toEqual([]);
     for (const path of ["bin/firsthash.cjs", "dist/index.js", "dist/index.d.ts", "LICENSE"]) {
       expect(paths()).toContain(path);
@@ -97,6 +97,8 @@ describe("the package", () => {
   it("holds a built file for each source, and none that has no source", () => {
     const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+      // They are in the page, and nowhere else.
+      .filter((name) => !name.startsWith("page"))
       .map((name) => `dist/${name.replace(/\.ts$/, ".js")}`);
     const built = paths().filter((path) => path.startsWith("dist/") && path.endsWith(".js"));
     expect(built.sort()).toEqual(sources.sort());

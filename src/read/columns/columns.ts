@@ -66,7 +66,8 @@ export function findColumns(
     for (const column of found) taken.add(column);
   }
   for (const field of fields) {
-    if (columns[field] !== undefined) continue;
+    // An empty list is a choice too: there is no such column.
+    if (columns[field] !== undefined || choices[field] !== undefined) continue;
     // A column that the user gave to one field is not another field too: plain e-mail is not its hash.
     const found = knownColumns(table, field).filter(({ column }) => !taken.has(column));
     const best = inOrder(field, found);

@@ -3,7 +3,8 @@ import { hexDigest } from "#host";
 import { html, Markup } from "./markup.ts";
 import { PAGE_STYLE, REPORT_STYLE } from "./style.ts";
 
-const STYLE = `${REPORT_STYLE}\n${PAGE_STYLE}`;
+/** Its hash stands in the policy of the document. */
+export const STYLE = `${REPORT_STYLE}\n${PAGE_STYLE}`;
 
 /** @param body what `.report` holds */
 export function reportDocument(title: string, body: Markup): string {

@@ -1,0 +1,240 @@
+/**
+ * All texts of the page by code, a table for each language. English is complete, and the type holds every other
+ * table to its codes. `{…}` is filled in. What the library says comes from there, in English.
+ */
+
+export const ENGLISH = {
+  title: "firsthash: upload files for Microsoft Advertising",
+  heading: "Make an upload file for Microsoft Advertising",
+  intro:
+    "E-mail addresses and phone numbers are normalized and hashed here, in this page. Your files are not sent anywhere.",
+  jobs: "What to do",
+  jobPrepare: "Make an upload file",
+  jobVerify: "Check an upload file",
+  jobHash: "Hash contacts",
+  starting: "Starting …",
+  broken: "This page cannot start here. Use a current Chrome, Edge, Firefox or Safari.",
+  conversions: "Conversions",
+  conversionsHelp: "The list of deals, orders or leads that happened: CSV, TSV or Excel.",
+  contacts: "Contacts",
+  contactsHelp:
+    "The CRM export with e-mail addresses and phone numbers. Leave it out if the conversions hold them.",
+  uploadFile: "Upload file",
+  uploadFileHelp: "Made here, by hand or by another tool: CSV, TSV, ZIP, Excel or JSON Lines.",
+  choose1: "Choose a file",
+  dropHere: "or drop it here",
+  peopleHelp:
+    "A CRM export. What comes out has the id, the hashed e-mail address and the hashed phone number of each contact, for a join elsewhere.",
+  another: "Choose another file",
+  remove: "Remove",
+  looking: "Looking at {file} …",
+  found: "What was found in {file}",
+  foundRows: "{rows} rows, {how}",
+  foundFirst:
+    "The first {rows} rows were looked at, {how}. The whole file is read when the upload file is made.",
+  comma1: "comma",
+  semicolon: "semicolon",
+  tab: "tab",
+  pipe: "pipe",
+  sheet: "sheet",
+  guess: "{encoding} is a guess. If names with accents come out wrong, export again as UTF-8.",
+  unclear: "several columns could be it: choose one",
+  takenForOf: "What the column {column} is taken for",
+  notReadCount: "Columns that are not read: {count}",
+  keysDifferent: "{count} different",
+  keysEmpty: "{count} empty",
+  column: "Column",
+  takenFor: "Taken for",
+  usable: "Usable",
+  notRead: "not read",
+  columnNumber: "column {number}",
+  fieldKey: "key that joins the two files",
+  fieldEmail: "e-mail address",
+  fieldPhone: "phone number",
+  fieldCountry: "country of the phone number",
+  fieldHashedEmail: "hashed e-mail address",
+  fieldHashedPhone: "hashed phone number",
+  fieldConsent: "consent",
+  fieldName: "conversion name",
+  fieldTime: "conversion time",
+  fieldValue: "value",
+  fieldCurrency: "currency",
+  fieldClickId: "Microsoft click id",
+  fieldClientId: "client id",
+  fieldCredit: "attribution credit",
+  fieldModel: "attribution model",
+  fieldGclid: "Google click id (gclid)",
+  fieldGbraid: "Google click id (gbraid)",
+  fieldWbraid: "Google click id (wbraid)",
+  fieldOrderId: "order id",
+  fieldAdUserData: "consent to send data for ads (Google)",
+  fieldAdPersonalization: "consent to personalized ads (Google)",
+  settings: "Settings",
+  settingsNone: "Nothing else is needed for these files.",
+  settingsFirst: "Choose the conversions first.",
+  settingsLoad: "Load firsthash.json",
+  settingsLoaded: "The settings were loaded.",
+  settingsNot: "This is not a firsthash.json.",
+  more: "More settings",
+  choose: "Choose …",
+  needed: "needed",
+  optional: "optional",
+  goal: "Conversion name",
+  goalWhy: "No column holds it. Write the goal exactly as it is called in Microsoft Advertising.",
+  timeZone: "Time zone of the times",
+  timeZoneWhy:
+    "{count} times say no zone. It is not taken from this computer: the export may come from another place.",
+  dateOrder: "Order of day and month",
+  dateOrderWhy: "The dates can be read in more than one way.",
+  mdy: "month, day, year (11/12/2026 is 12 November)",
+  dmy: "day, month, year (11/12/2026 is 11 December)",
+  ymd: "year, month, day",
+  decimal: "Decimal mark",
+  decimalWhy: "The values can be read in more than one way.",
+  point: "point (1,250.00)",
+  comma: "comma (1.250,00)",
+  country: "Country of phone numbers",
+  countryWhy: "{count} phone numbers name no country. Without one they are left out.",
+  timeZoneFree: "For times that say no zone. For example Europe/Berlin.",
+  countryFree: "For phone numbers that name no country: a code such as US, or a name.",
+  currency: "Currency of values",
+  currencyWhy: "No column holds it. Without one the goal's currency is taken.",
+  assumeTime: "Time of day of dates",
+  assumeTimeWhy:
+    "{count} dates have no time of day. Without one they are left out. For example 12:00.",
+  consentValues: "What means yes in the consent column",
+  consentValuesWhy: "Words between commas. All other rows are left out.",
+  dateFormat: "Form of the times",
+  dateFormatWhy: "{count} times are in no known form. For example dd.MM.yy HH:mm.",
+  dateFormatFree: "Where times are not recognized. For example dd.MM.yy HH:mm.",
+  dst: "When the clocks change",
+  dstWhy:
+    "Which instant to take for a local time that happens twice or not at all. Without a choice such rows are left out.",
+  earlier: "the earlier one",
+  later: "the later one",
+  onConflict: "Two contacts with one key and different addresses",
+  onConflictWhy: "Without a choice the address or number that differs is left out.",
+  dropField: "leave what differs out",
+  first: "take the first",
+  last: "take the last",
+  maxRefused: "Stop when more than this share is refused",
+  maxRefusedWhy: "In percent; 10 where it is left empty.",
+  asOf: "The present",
+  asOfWhy:
+    "For the 90 days that Microsoft takes. Now, where it is left empty. For example 2026-11-20T12:00:00Z.",
+  to: "Upload file for",
+  layout: "Layout",
+  layoutWhy: "The usual one where it is left empty. Others: {layouts}.",
+  template: "Your own template",
+  templateWhy:
+    "A copy of the template that the destination gave you; its columns and first lines are kept.",
+  granted: "granted",
+  denied: "denied",
+  googleAccount: "Google Ads account",
+  googleAccountWhy: "Ten digits. Only the Data Manager API needs it.",
+  googleAction: "Conversion action",
+  googleActionWhy: "Its number. Only the Data Manager API needs it.",
+  googleLoginAccount: "Manager account",
+  adUserData: "Consent to send data to Google for ads",
+  adUserDataWhy: "For rows without a column for it. It is never assumed.",
+  adPersonalization: "Consent to personalized ads",
+  eventSource: "Where the conversions came about",
+  sourceWeb: "web",
+  sourceApp: "app",
+  sourceStore: "in a shop",
+  sourcePhone: "by phone",
+  sourceOther: "elsewhere",
+  make: "Make the upload file",
+  verify: "Check the file",
+  hash: "Hash the contacts",
+  keyColumn: "Column of ids",
+  keyColumnWhy:
+    "The column that is taken for the key is written beside the digests; the line number where there is none.",
+  stop: "Stop",
+  reading: "Reading {stage}: {rows} rows",
+  stageContacts: "contacts",
+  stageConversions: "conversions",
+  stageOutput: "conversions again, to write",
+  stageRows: "the file",
+  stageUpload: "the upload file",
+  stopped: "Stopped. Nothing was made.",
+  done: "Done.",
+  rows: "{rows} rows",
+  outcome: "Result",
+  progress: "How far the work has come",
+  save: "Save",
+  saveFile: "{file}: {rows} rows, {size}",
+  saveRejects: "Rows to mend (CSV: lines and reasons, no cell)",
+  savePage: "Report as a page",
+  saveJson: "Report as JSON",
+  saveSettings: "Settings, for next time and for the command line",
+  missingTitle: "Still needed",
+  missingFile: "the file of conversions",
+  missingContacts: "the contacts",
+  missingUpload: "the upload file",
+  missingColumn: "a column for “{field}” in {file}",
+  missingUnclear: "one column for “{field}” in {file}",
+  missingPeople:
+    "a column of e-mail addresses or phone numbers; add the contacts, or choose one in {file}",
+  errorTitle: "This did not work",
+  bug: "Something went wrong inside. Nothing was made, and nothing was sent. Load the page again; if it happens again, please report it.",
+  bugWorker: "The browser stopped the work, perhaps for want of memory. Load the page again.",
+  oneFile: "Drop one file at a time.",
+  notHere: "That is a folder, or no file.",
+  verdictOk: "No error was found.",
+  verdictBad: "Do not upload this file: errors were found.",
+  recognized: "Recognized as {what}; {rows} rows",
+  unrecognized: "It is not an upload file that we recognize.",
+  finding: "Finding",
+  severity: "Kind",
+  places: "Where",
+  count: "Count",
+  error: "error",
+  warning: "warning",
+  info: "note",
+  line: "line {line}",
+  policyTitle: "Nothing leaves this page: what your browser was told",
+  policyIntro:
+    "Your browser itself refuses whatever this page tries to send. It works with the network unplugged. This is the policy:",
+  policyLabel: "Content Security Policy",
+  selftest: "Compute the published test vectors here",
+  selftestWhy:
+    "Choose the .json files in the folder vectors of the package. Each is hashed by the code of this page.",
+  selftestOk: "All hold: {count} vectors.",
+  selftestBad: "{count} vectors do not hold. Do not use this page in this browser.",
+  selftestNot: "These are not files of vectors.",
+  policyTry: "Try to send something",
+  policyWaiting: "Trying …",
+  policyRefused: "Refused by your browser ({directive}). Nothing was sent.",
+  policyOpen:
+    "This was not refused! Do not use this copy of the page; get it again from the package.",
+  policyRest:
+    "What stays open: extensions of your browser can read any page, and a changed copy of this file is another program. Compare its SHA-256 with the published one.",
+  version: "firsthash {version}",
+} as const;
+
+export type TextCode = keyof typeof ENGLISH;
+export type Texts = Readonly<Record<TextCode, string>>;
+
+/** By language; the first of the user's languages that is here is taken. */
+const LANGUAGES: Readonly<Record<string, Texts>> = { en: ENGLISH };
+
+/** The language and its texts. Some browsers have languages that are none ("C"). */
+export function textsFor(wanted: readonly string[]): {
+  readonly lang: string;
+  readonly texts: Texts;
+} {
+  for (const tag of wanted) {
+    const lang = /^[a-z]{2,3}/i.exec(tag)?.[0].toLowerCase() ?? "";
+    const texts = Object.hasOwn(LANGUAGES, lang) ? LANGUAGES[lang] : undefined;
+    if (texts !== undefined) return { lang, texts };
+  }
+  return { lang: "en", texts: ENGLISH };
+}
+
+/** A text with its places filled in. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (all, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : all,
+  );
+}
