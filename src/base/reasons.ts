@@ -354,6 +354,25 @@ export const ROW_REASONS = {
     outcome: "unmatched",
     text: "no usable e-mail address, phone number or click id",
   },
+  "already-sent": {
+    outcome: "excluded",
+    text: "sent before, as the ledger knows",
+  },
+  "already-sent-changed": {
+    outcome: "excluded",
+    text: "sent before, as the ledger knows, with other digests or another click id: it would count twice",
+    advice: {
+      text: "to send it as it is now, first take the earlier upload back with `firsthash retract`",
+    },
+  },
+  "no-id-for-ledger": {
+    outcome: "refused",
+    text: "nothing in the row tells the ledger which conversion it is",
+    advice: {
+      option: "columns",
+      text: 'name the column of the conversion\'s own id with `columns["order-id"]`',
+    },
+  },
   "stage-left-out": { outcome: "excluded", text: "a stage that the goal map leaves out (null)" },
   "no-consent": {
     outcome: "excluded",

@@ -90,6 +90,13 @@ export const UPLOAD_OPTIONS: FlagTable = {
     value: "<time>",
     help: "how long to wait for the answer: 90s, 60m, 2h (default: 60m)",
   },
+  ledger: {
+    flag: "ledger",
+    group: "Upload",
+    value: "<file>",
+    file: "read",
+    help: "mark in this file what is sent and what became of it; the one that prepare was given",
+  },
   report: {
     flag: "report",
     group: "Output",

@@ -47,6 +47,7 @@ export async function uploadCommand(
       result: textFlag(flags, "result"),
       rejects: textFlag(flags, "rejects"),
       manifest: textFlag(flags, "manifest"),
+      ledger: textFlag(flags, "ledger"),
       force,
       ...(asks && { confirm: (question) => confirm(question, context) }),
       onProgress: progressTo(flags, context),

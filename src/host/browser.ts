@@ -24,7 +24,9 @@ export {
   statusOf,
 } from "./web/disk.ts";
 export * from "./web/files.ts";
+export * from "./web/keyed.ts";
 export * from "./web/later.ts";
+export * from "./web/log.ts";
 export * from "./web/path.ts";
 export * from "./web/sha256.ts";
 export * from "./web/thread.ts";

@@ -54,6 +54,8 @@ export interface RunOptions {
   readonly force?: boolean | undefined;
   /** Do everything but write. */
   readonly dryRun?: boolean | undefined;
+  /** An input of conversions without a row is no error: nothing is written, and the report says so. */
+  readonly allowEmpty?: boolean | undefined;
   /** Conversion name of all rows. */
   readonly goal?: string | undefined;
   /** Conversion names by value of the stage column; null leaves the rows of a stage out. */
@@ -131,6 +133,11 @@ export interface PrepareOptions extends RunOptions {
    * counts. `checkManifest` and `firsthash verify --manifest` compare files with it.
    */
   readonly manifest?: string | undefined;
+  /**
+   * Path of the ledger of what was sent before; made where there is none. Conversions that it knows are left out,
+   * also where their digests have changed since. `firsthash upload --ledger` marks in it what was accepted.
+   */
+  readonly ledger?: string | undefined;
 }
 
 /** Each option of {@link PrepareOptions}: its flag, its help, and what else follows from it. */
@@ -185,6 +192,14 @@ export const PREPARE_OPTIONS = {
     help: "adobe: take preamble and columns from this template file",
   },
   manifest: MANIFEST,
+  ledger: {
+    flag: "ledger",
+    ofOneRun: true,
+    group: "Files",
+    value: "<file>",
+    file: "read",
+    help: "leave out what was sent before, as this file knows; made where there is none; `firsthash upload --ledger` marks in it",
+  },
   digest: LIBRARY_ONLY,
   force: FORCE,
   key: KEY,
@@ -314,6 +329,12 @@ export const PREPARE_OPTIONS = {
   read: readOption(["contacts", "conversions"]),
   maxRefused: MAX_REFUSED,
   dryRun: DRY_RUN,
+  allowEmpty: {
+    flag: "allow-empty",
+    ofOneRun: true,
+    group: "Run",
+    help: "conversions without a row are no error: nothing is written, and the exit code is 0",
+  },
   threads: {
     flag: "threads",
     group: "Run",

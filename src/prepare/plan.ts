@@ -70,6 +70,8 @@ export interface Plan extends Watch {
   /** Take no shortcut; the output is the same. */
   readonly reference: boolean;
   readonly onReject: RunOptions["onReject"];
+  /** Conversions without a row are no error. */
+  readonly allowEmpty: boolean;
   /** Paths that must not be written to. */
   readonly inputPaths: readonly string[];
 }
@@ -80,6 +82,8 @@ export interface PreparePlan extends Plan {
   readonly columns: ColumnChoices;
   readonly template: PrepareOptions["template"];
   readonly manifest: string | undefined;
+  /** Path of the ledger. */
+  readonly ledger: string | undefined;
 }
 
 /** What a run asks of each destination, beyond its format. */
@@ -88,15 +92,16 @@ type Wants = Pick<PlanOptions, "layout" | "adjustments" | "account">;
 /** @throws FirsthashError "usage", naming the option */
 export function planPrepare(options: PrepareOptions): PreparePlan {
   checkOptions("prepare", options, PREPARE_OPTIONS);
-  const { contacts, conversions, layout, template, manifest, columns = {} } = options;
+  const { contacts, conversions, layout, template, manifest, ledger, columns = {} } = options;
   if (conversions === undefined) {
     throw optionError("conversions", "is missing", "name the file of conversions");
   }
   if (template !== undefined) checkTemplate(options);
   const wants = { layout, account: planAccount(options) };
-  const plan = planRun(options, wants, [contacts, conversions, template]);
-  const digest = plan.digest || manifest !== undefined;
-  return { ...plan, digest, conversions, columns, template, manifest };
+  const plan = planRun(options, wants, [contacts, conversions, template, ledger]);
+  if (ledger !== undefined) checkLedger(plan);
+  const digest = plan.digest || manifest !== undefined || ledger !== undefined;
+  return { ...plan, digest, conversions, columns, template, manifest, ledger };
 }
 
 /** A template is one destination's, and decides the layout. What is in it is looked at when it is read. */
@@ -120,6 +125,25 @@ function checkTemplate({ to = "microsoft-bulk", layout }: PrepareOptions): void 
   }
   if (layout !== undefined) {
     throw optionError("layout", "and `template` exclude each other", "leave `layout` out");
+  }
+}
+
+/** What is marked in a ledger is what `upload` sends: files for Microsoft's Bulk service. */
+function checkLedger({ uploads, dryRun }: Plan): void {
+  const [first, ...others] = uploads;
+  if (others.length > 0 || first?.destination.id !== "microsoft-bulk") {
+    throw optionError(
+      "ledger",
+      "is for microsoft-bulk alone, which is what `firsthash upload` sends",
+      "run once with it for microsoft-bulk, and once without it for the others",
+    );
+  }
+  if (first.output.kind !== "file" && !dryRun) {
+    throw optionError(
+      "ledger",
+      "needs an output that is a file: its keys are written beside it",
+      "name a file with `output`",
+    );
   }
 }
 
@@ -168,6 +192,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     threads,
     reference: options.reference ?? false,
     onReject,
+    allowEmpty: options.allowEmpty ?? false,
     onProgress,
     signal,
     recorded: recordedOptions({ ...options }, PREPARE_OPTIONS),

@@ -9,6 +9,7 @@ import { loadZones } from "../conversion/time/zone.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { PrepareReport } from "../report/summary.ts";
 import { batches, cellCountFault, type Input, openInputs } from "./inputs.ts";
+import { RunLedger } from "./ledger.ts";
 import { writeRunManifest } from "./manifest.ts";
 import type { PrepareOptions } from "./options.ts";
 import { findPeople, type People } from "./people.ts";
@@ -53,16 +54,18 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
     const survey = await surveyConversions(inputs, plan);
     const people = await findPeople(inputs, survey, plan);
     const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
+    const ledger = await RunLedger.ask(conversions, records, plan);
     const wants = wantsOf(plan, conversions.columns, template);
-    const uploads = await openUploads(plan, wants, survey.rows);
+    const uploads = await openUploads(plan, wants, survey.rows, ledger);
     try {
       for await (const batch of batches(conversions, "output", plan)) {
         for (let row = 0; row < batch.length; row++) {
-          settleRow(batch, row, conversions, records, people, uploads);
+          settleRow(batch, row, conversions, records, people, uploads, ledger);
         }
         for (const { upload } of uploads) await upload.flush();
       }
-      const report = await publishAndReport({ inputs, survey, people, uploads, plan });
+      const published = await publishAndReport({ inputs, survey, people, uploads, plan });
+      const report = (await ledger?.publish(published)) ?? published;
       await writeRunManifest(report, plan);
       return report;
     } finally {
@@ -81,17 +84,19 @@ function settleRow(
   records: RecordReader,
   people: People,
   uploads: readonly RunningUpload[],
+  ledger: RunLedger | undefined,
 ): void {
   const record = readRecord(batch, row, conversions, records);
   if (!record.ok) {
     for (const upload of uploads) upload.leaveOut(record.reason, batch.line(row));
     return;
   }
+  const key = ledger?.keyOf(record.conversion, batch, row);
   for (const [rules, find] of people.find) {
     const match = find(batch, row);
     for (const upload of uploads) {
       if (upload.destination.emailRules === rules) {
-        upload.take(record.conversion, match, record.warnings);
+        upload.take(record.conversion, match, record.warnings, key);
       }
     }
   }

@@ -103,7 +103,7 @@ async function publishOne(
     reasons: reportReasons(tally, destination.texts),
     warnings: reportWarnings(tally, destination.texts),
     days: reportDays(tally),
-    published: good && !dryRun,
+    published: written.length > 0 && !dryRun,
     files: dryRun
       ? []
       : written.map(({ path, ...file }) => ({ file: path ?? outputName, ...file })),
@@ -117,8 +117,11 @@ function whyNotPublish(
   { maxRefused }: Plan,
 ): Problem | undefined {
   const tooMany = refusedTooMany(rows, maxRefused, `${destination.id}: `);
+  if (rows.read === 0) return undefined;
   if (tooMany !== undefined) return tooMany;
-  if (tally.written === 0) {
+  const known =
+    tally.reasons.get("already-sent").count + tally.reasons.get("already-sent-changed").count;
+  if (tally.written === 0 && (known === 0 || rows.refused > 0)) {
     return {
       message: `${destination.id}: no row can be written`,
       hint: "see the reasons for each row that was left out",

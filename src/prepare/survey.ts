@@ -37,7 +37,7 @@ export async function surveyConversions({ conversions }: Inputs, plan: Plan): Pr
     }
     rows += batch.length;
   }
-  if (rows === 0) throw noRows(table);
+  if (rows === 0 && !plan.allowEmpty) throw noRows(table);
   if (survey.times.namesZone) await loadZones();
   const where = table.findings.file;
   return {

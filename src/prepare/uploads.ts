@@ -16,7 +16,10 @@ import { clickOf, conversionFault, conversionWarnings, valueFault } from "../des
 import type { Destination, UploadRow } from "../destinations/types.ts";
 import type { Columns } from "../read/columns/columns.ts";
 import { checkFile, checkOutput } from "../write/check.ts";
+import { belongsTo } from "../write/formats.ts";
+import { refuseUnderWay } from "../write/unfinished.ts";
 import { openUpload, type Upload, type UploadOptions } from "../write/upload.ts";
+import type { RunLedger } from "./ledger.ts";
 import type { Match } from "./people.ts";
 import type { Plan } from "./plan.ts";
 
@@ -28,7 +31,10 @@ export async function checkOutputs(
   const rules = { force, inputs: plan.inputPaths };
   if (manifest !== undefined) await checkFile(manifest, rules);
   for (const { destination, output } of plan.uploads) {
-    if (output.kind === "file") await checkOutput(destination, output.path, rules);
+    if (output.kind !== "file") continue;
+    const { path } = output;
+    await refuseUnderWay(path, (name) => belongsTo(path, name));
+    await checkOutput(destination, path, rules);
   }
 }
 
@@ -51,19 +57,30 @@ export class RunningUpload {
   readonly #duplicates: Duplicates;
   readonly #asOf: EpochSeconds;
   readonly #onReject: ((reason: RowReason | "duplicate", line: number) => void) | undefined;
+  readonly #ledger: RunLedger | undefined;
 
   /**
    * @param asOf the present
    * @param rows how many to expect, where that is known
    * @param onReject told of each row that is left out
+   * @param ledger knows what was sent before
    */
   constructor(
     destination: Destination,
     upload: Upload,
     asOf: EpochSeconds,
-    { rows, onReject }: { readonly rows: number | undefined; readonly onReject?: OnReject },
+    {
+      rows,
+      onReject,
+      ledger,
+    }: {
+      readonly rows: number | undefined;
+      readonly onReject?: OnReject;
+      readonly ledger?: RunLedger | undefined;
+    },
   ) {
     this.#asOf = asOf;
+    this.#ledger = ledger;
     this.#onReject =
       onReject &&
       ((code, line) => onReject({ line, destination: destination.id, ...textOf(code) }));
@@ -79,17 +96,27 @@ export class RunningUpload {
     if (time !== undefined && !OUTSIDE.has(reason)) this.tally.days.add(time, "leftOut");
   }
 
-  /** Writes the conversion with its person, or counts why not. */
-  take(conversion: Conversion, match: Match, warnings: readonly Warning[]): void {
+  /**
+   * Writes the conversion with its person, or counts why not.
+   *
+   * @param key which conversion it is to the ledger, where there is one
+   */
+  take(
+    conversion: Conversion,
+    match: Match,
+    warnings: readonly Warning[],
+    key?: Uint8Array | undefined,
+  ): void {
     const reason =
       conversionFault(this.destination, conversion, this.#asOf) ??
       whyNobody(clickOf(this.destination, conversion), match);
     if (reason !== undefined) this.leaveOut(reason, conversion.line, conversion.time);
-    else this.write(match.ok ? uploadRow(conversion, match.identifiers) : conversion, warnings);
+    else
+      this.write(match.ok ? uploadRow(conversion, match.identifiers) : conversion, warnings, key);
   }
 
   /** Writes the row, or counts why not. */
-  write(row: UploadRow, warnings: readonly Warning[]): void {
+  write(row: UploadRow, warnings: readonly Warning[], key?: Uint8Array | undefined): void {
     const { line, time, adjustment } = row;
     const refusal = this.#adjustmentFault(adjustment) ?? this.upload.check(row);
     if (refusal !== undefined) this.leaveOut(refusal, line, time);
@@ -97,7 +124,11 @@ export class RunningUpload {
       this.tally.duplicates.add("duplicate", line);
       this.#onReject?.("duplicate", line);
       this.tally.days.add(time, "leftOut");
-    } else this.#add(row, warnings);
+    } else {
+      const known = this.#ledger?.take(row, key);
+      if (known === undefined) this.#add(row, warnings);
+      else this.leaveOut(known, line, time);
+    }
   }
 
   #adjustmentFault(adjustment: UploadRow["adjustment"]): RowReason | undefined {
@@ -182,6 +213,7 @@ export async function openUploads(
   plan: Plan,
   wants: Wants,
   rows?: number,
+  ledger?: RunLedger,
 ): Promise<RunningUpload[]> {
   const { onReject } = plan;
   const input = wants.adjustments === true ? "corrections" : "conversions";
@@ -194,7 +226,9 @@ export async function openUploads(
         ...{ output, layout, digest, ...wants },
         ...{ force, inputs: inputPaths, signal },
       });
-      opened.push(new RunningUpload(destination, upload, plan.asOf, { rows, onReject: told }));
+      opened.push(
+        new RunningUpload(destination, upload, plan.asOf, { rows, onReject: told, ledger }),
+      );
     }
     return opened;
   } catch (error) {

@@ -13,6 +13,7 @@ export type BulkField =
   | "clickId"
   | "email"
   | "phone"
+  | "adjustmentType"
   | "error"
   | "errorNumber";
 
@@ -25,6 +26,7 @@ const FORM: TableForm<BulkField> = {
     clickId: "microsoft click id",
     email: "hashed email address",
     phone: "hashed phone number",
+    adjustmentType: "adjustment type",
     error: "error",
     errorNumber: "error number",
   },

@@ -45,6 +45,8 @@ export interface UploadState {
   readonly auth: UploadAuth;
   /** Sent although an earlier upload of the same bytes was done. */
   readonly again?: true;
+  /** Which ledger it is marked in. */
+  readonly ledger?: string;
   /** When this was written, ISO 8601 in UTC. */
   readonly at: string;
   /** The service's last word. */
@@ -113,7 +115,8 @@ function asState(value: unknown): UploadState | undefined {
     isText(state.at, /^[\dT:.Z-]{10,30}$/) &&
     (state.status === null || asErrorName(state.status) !== undefined) &&
     [state.accepted, state.refused, state.unanswered].every(isCountOrNull) &&
-    Array.isArray(state.errors);
+    Array.isArray(state.errors) &&
+    (state.ledger === undefined || isText(state.ledger, /^[0-9a-f]{16}$/));
   return fits ? (value as UploadState) : undefined;
 }
 

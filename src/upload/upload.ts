@@ -3,8 +3,10 @@
  * The state beside it says how far it is; `resume` goes on from there.
  */
 import { basename } from "node:path";
+import { removeFile, statusOf } from "#host";
 import { FirsthashError, usageError } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
+import { keysPath } from "../ledger/keys-file.ts";
 import { digestFile } from "../read/observed.ts";
 import { checkFile } from "../write/check.ts";
 import { DataFile } from "../write/data-file.ts";
@@ -17,6 +19,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { hasReason } from "./endpoint.ts";
 import { failure } from "./failures.ts";
 import { compareNames, countNames, isBlocked, listGoals, type NameReport } from "./goals.ts";
+import { LedgerMarks } from "./marks.ts";
 import {
   type Connection,
   checkServiceOptions,
@@ -89,6 +92,11 @@ export interface UploadOptions extends ServiceOptions {
   readonly force?: boolean | undefined;
   /** The manifest of the run that made the file; found beside it where it has the usual name. */
   readonly manifest?: string | undefined;
+  /**
+   * Path of the ledger that the file was prepared with: its rows are marked as sent before the first byte goes out,
+   * and as accepted or refused when the answer is read.
+   */
+  readonly ledger?: string | undefined;
   /** Asked before anything is sent; false ends the run. Not asked when left out. */
   readonly confirm?: ((question: Confirmation) => Promise<boolean>) | undefined;
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -280,6 +288,7 @@ class FileRun {
   readonly #earlier: UploadState | undefined;
   #stateFile: StateFile | undefined;
   #state: UploadState | undefined;
+  #marks: LedgerMarks | undefined;
 
   constructor(run: Run, { file, state }: Start) {
     this.#run = run;
@@ -307,9 +316,11 @@ class FileRun {
     this.#stateFile = StateFile.of(this.#file);
     this.#state = state;
     if (!isUnfinished(state)) {
+      await this.#forgetKeys(state);
       const report = reportState(this.#file, state);
       return { ...report, notes: ["nothing was sent: this upload was finished before"] };
     }
+    await this.#openMarks(state, state.ledger);
     if (state.phase === "sending") {
       const admitted = await this.#admit();
       await this.#deliver(admitted, state);
@@ -322,6 +333,8 @@ class FileRun {
     const earlier = this.#earlier;
     const again = await this.#isAgain();
     const admitted = await this.#admit();
+    if (!options.dryRun) await this.#openMarks(admitted, again ? earlier?.ledger : undefined);
+    if (!again) await this.#marks?.needUnsent();
     const { connection, account } = await this.#run.connect();
     await this.#checkGoals(connection, account, admitted);
     if (options.dryRun) return dryRunReport(admitted);
@@ -409,8 +422,10 @@ class FileRun {
       archive,
       auth: resumed?.auth ?? this.#earlier?.auth ?? "authentication-token",
       earlier: resumed?.requestId,
-      begin: ({ requestId, auth }) =>
-        this.#write({
+      begin: async ({ requestId, auth }) => {
+        // First the state, then the ledger: a kill between them leaves an upload to go on with, and no conversion
+        // that counts as sent and is not.
+        await this.#write({
           schema: "firsthash.upload/1",
           file: basename(file),
           ...{ sha256, bytes, rows, adjustments },
@@ -422,14 +437,22 @@ class FileRun {
           auth,
           ...((again || resumed?.again) && { again: true }),
           at: "",
+          ...(this.#marks !== undefined && { ledger: this.#marks.ledgerId }),
           ...{ status: null, accepted: null, refused: null, unanswered: null, errors: [] },
-        }),
+        });
+        await this.#marks?.sent(this.#target, again || resumed?.again === true);
+      },
       onSent: (sent) => onProgress?.({ file, step: "sending", bytes: sent, total: archive.bytes }),
       onRetry: (why) => onProgress?.({ file, step: "retrying", why }),
     }).catch(async (error) => {
       // Refused as it came in: the same bytes will be refused again, so there is nothing to go on with.
-      if (hasReason(error, "upload-failed"))
+      if (hasReason(error, "upload-failed")) {
+        await this.#marks?.failed(this.#target);
         await this.#write({ ...this.#known(), phase: "failed" });
+      } else if (hasReason(error, "already-sent")) {
+        // Found when the state was written, before a byte went out.
+        await this.#write({ ...this.#known(), phase: "failed" });
+      }
       throw error;
     });
     await this.#write({
@@ -466,11 +489,13 @@ class FileRun {
       onBytes: (bytes) => options.onProgress?.({ file: this.#file, step: "reading", bytes }),
     });
     await this.#keep(answer, packed);
+    await this.#marks?.answered(this.#target, answer);
     return this.#done(answer, index, service.facts.trackingId);
   }
 
   async #fail(status: UploadStatus): Promise<UploadFileReport> {
     const errors = status.errors.map(({ code, name }) => ({ name, number: code, rows: 0 }));
+    await this.#marks?.failed(this.#target);
     await this.#write({ ...this.#known(), phase: "failed", status: status.status, errors });
     const { advice } = STATUS_TEXTS[status.status] ?? {};
     const report = reportState(this.#file, this.#known());
@@ -500,6 +525,7 @@ class FileRun {
       ...counts,
       errors: errors.map(({ name, number, rows }) => ({ name, number, rows })),
     });
+    await this.#forgetKeys(this.#known());
     return {
       ...reportState(this.#file, this.#known()),
       ...(trackingId !== undefined && { trackingId }),
@@ -507,6 +533,47 @@ class FileRun {
       unplaced,
       notes: [ACCEPTED_NOTE],
     };
+  }
+
+  /** @param begunWith the ledger of an upload that was begun */
+  async #openMarks(
+    subject: { readonly sha256: string; readonly adjustments: boolean },
+    begunWith: string | undefined,
+  ): Promise<void> {
+    const { ledger } = this.#run.options;
+    const keys = await statusOf(keysPath(this.#file));
+    if (ledger === undefined) {
+      if (begunWith === undefined && (keys === undefined || this.#run.options.resume)) return;
+      throw usageError(
+        `${this.#file}: was prepared with a ledger, and what is sent of it must be marked there (ledger-missing)`,
+        "give the same file with --ledger",
+      );
+    }
+    // What was begun without a ledger is gone on with without one: nothing of it is marked there.
+    if (this.#run.options.resume && begunWith === undefined) {
+      this.#run.note(`${this.#file}: was begun without the ledger, and is not marked in it`);
+      return;
+    }
+    if (keys === undefined && begunWith !== undefined && this.#state?.phase !== "sending") {
+      this.#run.note(`${this.#file}: its ledger keys are gone, so its rows stay marked as sent`);
+      return;
+    }
+    this.#marks = await LedgerMarks.open(ledger, this.#file, subject);
+    if (begunWith === undefined || begunWith === this.#marks.ledgerId) return;
+    throw usageError(
+      `${this.#file}: the upload was begun with another ledger (not-of-this-ledger)`,
+      "give that ledger",
+    );
+  }
+
+  get #target() {
+    const { account, customer, environment } = this.#known();
+    return { account, customer, environment };
+  }
+
+  /** The keys have served when each row has its mark. A file that was refused as a whole may be sent again. */
+  async #forgetKeys({ ledger, phase }: UploadState): Promise<void> {
+    if (ledger !== undefined && phase === "done") await removeFile(keysPath(this.#file));
   }
 
   #known(): UploadState {

@@ -8,6 +8,7 @@ import { arrows, code, files, reachedFrom, roomOf } from "../helpers/imports.ts"
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   host: ["base"],
+  ledger: ["base", "host"],
   read: ["base", "host"],
   identity: ["base", "host", "read"],
   conversion: ["base", "host", "read", "identity"],
@@ -18,6 +19,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   prepare: [
     "base",
     "host",
+    "ledger",
     "read",
     "identity",
     "conversion",
@@ -42,7 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   inspect: ["base", "read", "identity", "conversion", "join", "report", "prepare"],
   verify: ["base", "read", "identity", "conversion", "destinations", "form"],
   testing: ["base", "host", "identity", "conversion"],
-  upload: ["base", "host", "read", "write", "form"],
+  upload: ["base", "host", "ledger", "read", "write", "form"],
   cli: [
     "base",
     "host",
@@ -98,7 +100,10 @@ const PLAINTEXT: Readonly<Record<string, readonly ["opens" | "passes", string]>>
   identity: ["opens", "addresses, numbers and countries, to normalize and hash them"],
   conversion: ["opens", "name, time, value, ids; in the plaintext net, whatever else stands there"],
   join: ["opens", "the key"],
-  prepare: ["opens", "the key, to find out why it matches nothing; a template's first rows"],
+  prepare: [
+    "opens",
+    "the key, for the ledger and to find out why it matches nothing; a template's first rows",
+  ],
   hash: ["opens", "the key, which is written beside the digests"],
   form: ["opens", "all of an upload file, which should hold none"],
   adjust: ["opens", "ids and corrections; an upload file"],
