@@ -11,6 +11,8 @@ export type { FileFacts, Recognized } from "./form/report.ts";
 export { hashContacts } from "./hash/hash-contacts.ts";
 export type { HashOptions } from "./hash/options.ts";
 export { renderHash } from "./hash/report.ts";
+export { hashStream, type StreamReport } from "./hash/stream/hash-stream.ts";
+export type { LineFormat, StreamOptions } from "./hash/stream/stream-options.ts";
 export {
   type HashEmailOptions,
   type HashPhoneOptions,

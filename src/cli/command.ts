@@ -51,6 +51,16 @@ export const OUTPUT_OPTIONS = {
   color: { flag: "no-color", group: "Run", help: "no colors", commandLineOnly: true },
 } as const satisfies CommandLineTable;
 
+/** Another kind of run of `hash`. */
+export const STREAM_OPTION = {
+  stream: {
+    flag: "stream",
+    group: "Stream",
+    help: "a line out for each line in, at once and in order, without a header",
+    commandLineOnly: true,
+  },
+} as const satisfies CommandLineTable;
+
 export const JSON_OPTION = {
   json: {
     flag: "json",

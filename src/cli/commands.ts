@@ -7,6 +7,7 @@ import {
   OUTPUT_OPTIONS,
   REPORT_OPTIONS,
   SAVE_CONFIG_OPTION,
+  STREAM_OPTION,
 } from "./command.ts";
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -64,10 +65,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     description:
       "Normalizes and hashes every contact of an export and writes a CSV of three columns: the key, " +
       "hashed_email and hashed_phone. A filter: file or standard input to file or standard output. Keys " +
-      "are written as they are, so those that look like an address or a number are refused.",
+      "are written as they are, so those that look like an address or a number are refused. With --stream " +
+      "it answers line by line, without a header, for engines that start it beside their rows: see docs/scale.md.",
     argument: { name: "[file]", help: 'CSV, TSV or XLSX; "-" or none is standard input' },
     options: async () => ({
       ...(await import("../hash/options.ts")).HASH_OPTIONS,
+      ...STREAM_OPTION,
+      ...(await import("../hash/stream/stream-options.ts")).STREAM_FLAGS,
       ...REPORT_OPTIONS,
       ...OUTPUT_OPTIONS,
     }),

@@ -5,6 +5,7 @@ import { HASH_OPTIONS, type HashOptions } from "../hash/options.ts";
 import type { CommandContext, Flags } from "./command.ts";
 import { runCommand } from "./finish.ts";
 import { optionsFrom } from "./flags.ts";
+import { checkStreamFlags, hashStreamCommand } from "./hash-stream.ts";
 
 /** @returns the exit code. */
 export async function hashCommand(
@@ -12,9 +13,11 @@ export async function hashCommand(
   context: CommandContext,
   file = "-",
 ): Promise<number> {
+  checkStreamFlags(flags, file);
   if (file === "-" && process.stdin.isTTY) {
     throw usageError("no file to hash", "firsthash hash contacts.csv, or pipe the contacts in");
   }
+  if (flags.stream === true) return hashStreamCommand(flags, context);
   const options: HashOptions = {
     output: process.stdout,
     ...(await optionsFrom<HashOptions>(HASH_OPTIONS, flags, context)),

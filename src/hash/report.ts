@@ -91,7 +91,7 @@ function renderKeys({ keys }: HashReport): string[] {
   if (repeated === 0) return [labelled("keys", said)];
   const then = perKey
     ? "; merged into one each"
-    : ": a join elsewhere would repeat conversions; --per-key writes one row for each key";
+    : ": a join elsewhere would repeat conversions; `perKey` writes one row for each key";
   return [labelled("keys", said + then)];
 }
 

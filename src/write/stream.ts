@@ -70,7 +70,7 @@ function writerOf(stream: StreamTarget): {
   };
 }
 
-function writeChunk(stream: OutputStream, chunk: Uint8Array): Promise<void> {
+export function writeChunk(stream: OutputStream, chunk: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     // Without a listener an error of the stream ends the process, although `done` gets it too.
     const settleWith = (error?: Error | null) => {
