@@ -373,6 +373,10 @@ export const ROW_REASONS = {
       text: 'name the column of the conversion\'s own id with `columns["order-id"]`',
     },
   },
+  "order-continued": {
+    outcome: "excluded",
+    text: "a further line of the order above it, which is one conversion",
+  },
   "stage-left-out": { outcome: "excluded", text: "a stage that the goal map leaves out (null)" },
   "no-consent": {
     outcome: "excluded",

@@ -18,11 +18,50 @@ export const LISTED_CURRENCIES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/**
+ * Dynamics 365 writes a currency by its name ("US Dollar"). The English names of Unicode CLDR, as they were in
+ * November 2026, and those that Dynamics has besides; none of them names two currencies.
+ */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  (
+    "united arab emirates dirham=AED, albanian lek=ALL, armenian dram=AMD, argentine peso=ARS, " +
+    "australian dollar=AUD, azerbaijani manat=AZN, bangladeshi taka=BDT, bulgarian lev=BGN, " +
+    "bahraini dinar=BHD, brunei dollar=BND, bolivian boliviano=BOB, brazilian real=BRL, " +
+    "botswanan pula=BWP, belize dollar=BZD, canadian dollar=CAD, swiss franc=CHF, " +
+    "chilean peso=CLP, chinese yuan=CNY, colombian peso=COP, costa rican colón=CRC, " +
+    "czech koruna=CZK, danish krone=DKK, dominican peso=DOP, algerian dinar=DZD, " +
+    "egyptian pound=EGP, ethiopian birr=ETB, euro=EUR, fijian dollar=FJD, british pound=GBP, " +
+    "georgian lari=GEL, ghanaian cedi=GHS, guatemalan quetzal=GTQ, hong kong dollar=HKD, " +
+    "honduran lempira=HNL, hungarian forint=HUF, indonesian rupiah=IDR, israeli new shekel=ILS, " +
+    "indian rupee=INR, iraqi dinar=IQD, icelandic króna=ISK, jamaican dollar=JMD, " +
+    "jordanian dinar=JOD, japanese yen=JPY, kenyan shilling=KES, kyrgyz som=KGS, " +
+    "south korean won=KRW, kuwaiti dinar=KWD, kazakhstani tenge=KZT, lebanese pound=LBP, " +
+    "sri lankan rupee=LKR, libyan dinar=LYD, moroccan dirham=MAD, macedonian denar=MKD, " +
+    "mongolian tugrik=MNT, macanese pataca=MOP, mauritian rupee=MUR, maldivian rufiyaa=MVR, " +
+    "malawian kwacha=MWK, mexican peso=MXN, malaysian ringgit=MYR, nigerian naira=NGN, " +
+    "nicaraguan córdoba=NIO, norwegian krone=NOK, new zealand dollar=NZD, omani rial=OMR, " +
+    "panamanian balboa=PAB, peruvian sol=PEN, philippine peso=PHP, pakistani rupee=PKR, " +
+    "polish zloty=PLN, paraguayan guarani=PYG, qatari riyal=QAR, romanian leu=RON, " +
+    "serbian dinar=RSD, russian ruble=RUB, rwandan franc=RWF, saudi riyal=SAR, " +
+    "swedish krona=SEK, singapore dollar=SGD, thai baht=THB, tunisian dinar=TND, " +
+    "tongan paʻanga=TOP, turkish lira=TRY, trinidad & tobago dollar=TTD, new taiwan dollar=TWD, " +
+    "tanzanian shilling=TZS, ukrainian hryvnia=UAH, ugandan shilling=UGX, us dollar=USD, " +
+    "uruguayan peso=UYU, uzbekistani som=UZS, vietnamese dong=VND, " +
+    "central african cfa franc=XAF, east caribbean dollar=XCD, west african cfa franc=XOF, " +
+    "yemeni rial=YER, south african rand=ZAR, zambian kwacha=ZMW, pound sterling=GBP, " +
+    "us dollars=USD, u.s. dollar=USD, yen=JPY, united states dollar=USD, euros=EUR, " +
+    "us-dollar=USD"
+  )
+    .split(", ")
+    .map((entry) => entry.split("=") as [string, string]),
+);
+
 /** A currency cell: the code, undefined when the cell is absent, `"malformed"` otherwise. */
 export function readCurrency(cell: string): CurrencyCode | "malformed" | undefined {
   if (isAbsent(cell)) return undefined;
   const text = cell.trim();
-  return isThreeLetters(text) ? (text.toUpperCase() as CurrencyCode) : "malformed";
+  if (isThreeLetters(text)) return text.toUpperCase() as CurrencyCode;
+  return (NAMES.get(text.toLowerCase()) as CurrencyCode | undefined) ?? "malformed";
 }
 
 /** The value of `currency`. @throws a usage error when it is not three letters. */

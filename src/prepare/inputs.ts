@@ -14,6 +14,7 @@ import {
   type Columns,
   describeHeaders,
   findColumn,
+  knownKey,
   missingColumn,
   resolveColumns,
   resolveKeys,
@@ -21,7 +22,9 @@ import {
 import type { WholeBytes } from "../read/observed.ts";
 import { openTable } from "../read/open.ts";
 import type { InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
+import { type Found, keyByEvidence, timeByEvidence } from "./evidence.ts";
 import type { RunOptions } from "./options.ts";
+import { type OrderLines, orderLines } from "./order-lines.ts";
 
 /** A table and what its columns hold. */
 export interface Input {
@@ -30,6 +33,8 @@ export interface Input {
   readonly columns: Columns;
   /** The join column; undefined where there is nothing to join. */
   readonly key: number | undefined;
+  /** Where an order stands on several lines. */
+  readonly orders?: OrderLines | undefined;
   /** All bytes of the input, once they have been read; where a manifest is asked for. */
   readonly whole?: (() => WholeBytes | undefined) | undefined;
 }
@@ -83,7 +88,7 @@ export async function openInputs(reading: ConversionInputs): Promise<Inputs> {
     const conversions = await open("conversions", reading.conversions, true);
     const contacts =
       reading.contacts === undefined ? undefined : await open("contacts", reading.contacts, false);
-    const assigned = assignColumns(conversions, contacts, reading);
+    const assigned = await assignColumns(conversions, contacts, reading);
     return {
       conversions: whole.attach(assigned.conversions),
       contacts: assigned.contacts && whole.attach(assigned.contacts),
@@ -164,12 +169,13 @@ function namesGiven({
   return [key, ...Object.values(columns).flat()].filter((name) => name !== undefined);
 }
 
-function assignColumns(
+async function assignColumns(
   conversions: Table,
   contacts: Table | undefined,
   reading: ConversionInputs,
-): Omit<Inputs, "close"> {
+): Promise<Omit<Inputs, "close">> {
   const choices = reading.columns;
+  const orders = orderLines(conversions);
   if (contacts === undefined) {
     if (reading.key !== undefined) {
       throw optionError(
@@ -178,28 +184,68 @@ function assignColumns(
         "give `contacts`, or leave `key` out",
       );
     }
-    const columns = resolveColumns(conversions, [...CONVERSION_FIELDS, ...PERSON_FIELDS], choices);
+    const known = resolveColumns(conversions, [...CONVERSION_FIELDS, ...PERSON_FIELDS], choices);
+    const { columns, notes } = await withTime(conversions, known, reading.signal);
     needConversionColumns(conversions, columns, reading);
     needIdentifier(conversions, columns, columns);
+    const table = withNotes(conversions, notes);
     return {
-      conversions: { role: "conversions", table: conversions, columns, key: undefined },
+      conversions: { role: "conversions", table, columns, key: undefined, orders },
       contacts,
     };
   }
-  const keys = resolveKeys(contacts, conversions, reading.key, choices);
-  const ofConversions = resolveColumns(conversions, CONVERSION_FIELDS, choices);
+  const byEvidence = await unnamedKey(contacts, conversions, reading);
+  const keys = resolveKeys(contacts, conversions, reading.key, choices, byEvidence?.found);
+  const known = resolveColumns(conversions, CONVERSION_FIELDS, choices);
+  const ofConversions = await withTime(conversions, known, reading.signal);
   const ofContacts = resolveColumns(contacts, PERSON_FIELDS, choices);
-  needConversionColumns(conversions, ofConversions, reading);
-  needIdentifier(contacts, ofContacts, ofConversions);
+  needConversionColumns(conversions, ofConversions.columns, reading);
+  needIdentifier(contacts, ofContacts, ofConversions.columns);
+  const notes = byEvidence === undefined ? [] : [byEvidence.note];
   return {
     conversions: {
       role: "conversions",
-      table: conversions,
-      columns: ofConversions,
+      table: withNotes(conversions, [...ofConversions.notes, ...notes]),
+      columns: ofConversions.columns,
       key: keys.conversions,
+      orders,
     },
     contacts: { role: "contacts", table: contacts, columns: ofContacts, key: keys.contacts },
   };
+}
+
+/** The columns, with that of the time as far as the cells tell it where no header does. */
+async function withTime(
+  table: Table,
+  columns: Columns,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly columns: Columns; readonly notes: readonly string[] }> {
+  if (columns.time !== undefined) return { columns, notes: [] };
+  const time = await timeByEvidence(table, columns, signal);
+  if (time === undefined) return { columns, notes: [] };
+  return { columns: { ...columns, time: [time.found] }, notes: [time.note] };
+}
+
+/** The join columns by their values, where neither the user nor a header names them. */
+async function unnamedKey(
+  contacts: Table,
+  conversions: Table,
+  { key, columns, signal }: ConversionInputs,
+): Promise<Found<Readonly<Record<Role, number>>> | undefined> {
+  const named = key ?? columns["contacts.key"] ?? columns["conversions.key"];
+  if (named !== undefined || knownKey(contacts, conversions) !== undefined) return undefined;
+  return keyByEvidence(contacts, conversions, signal);
+}
+
+function withNotes(table: Table, notes: readonly string[]): Table {
+  if (notes.length === 0) return table;
+  const findings = {
+    ...table.findings,
+    get notes() {
+      return [...table.findings.notes, ...notes];
+    },
+  };
+  return { ...table, findings };
 }
 
 function needConversionColumns(table: Table, columns: Columns, reading: ConversionInputs): void {
@@ -233,6 +279,22 @@ export function cellCountFault(
   return width < table.headers.length ? "row-too-short" : "row-too-long";
 }
 
+/** What keeps a row of the conversions from being one, before any of its fields is read. */
+export type RowFault = NonNullable<ReturnType<typeof cellCountFault>> | "order-continued";
+
+/** A reader for one pass over an input, asked for every row in order. */
+export function rowFaults({
+  table,
+  orders,
+}: Input): (batch: RowBatch, row: number) => RowFault | undefined {
+  const continues = orders?.start();
+  return (batch, row) => {
+    const fault = cellCountFault(table, batch, row);
+    if (fault !== undefined || continues === undefined) return fault;
+    return continues(batch, row) ? "order-continued" : undefined;
+  };
+}
+
 /** All columns that a pass asks for. */
 export function columnNumbers(columns: Columns, key: number | undefined): number[] {
   const numbers = new Set(Object.values(columns).flat());
@@ -257,7 +319,9 @@ export async function* batches(
   { signal, onProgress }: Watch,
 ): AsyncGenerator<RowBatch> {
   let rows = 0;
-  for await (const batch of input.table.rows(columnNumbers(input.columns, input.key), signal)) {
+  const columns = columnNumbers(input.columns, input.key);
+  const asked = [...new Set([...columns, ...(input.orders?.columns ?? [])])].sort((a, b) => a - b);
+  for await (const batch of input.table.rows(asked, signal)) {
     if (signal?.aborted) throw interruptedError();
     yield batch;
     rows += batch.length;

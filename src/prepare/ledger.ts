@@ -9,7 +9,7 @@ import { Ledger } from "../ledger/ledger.ts";
 import { Records } from "../ledger/records.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { PrepareReport } from "../report/summary.ts";
-import { batches, cellCountFault, type Input } from "./inputs.ts";
+import { batches, type Input, rowFaults } from "./inputs.ts";
 import type { PreparePlan } from "./plan.ts";
 
 /** About 75 bytes of memory for each row of the conversions. */
@@ -44,9 +44,10 @@ export class RunLedger {
   ): Promise<RunLedger | undefined> {
     if (plan.ledger === undefined) return undefined;
     const run = new RunLedger(await Ledger.open(plan.ledger), new Records(), input, plan);
+    const faultOf = rowFaults(input);
     for await (const batch of batches(input, "conversions", plan)) {
       for (let row = 0; row < batch.length; row++) {
-        if (cellCountFault(input.table, batch, row) !== undefined) continue;
+        if (faultOf(batch, row) !== undefined) continue;
         const record = records.read(batch, row);
         if (!record.ok) continue;
         const key = run.keyOf(record.conversion, batch, row);

@@ -8,7 +8,7 @@ import { createRecordReader, type RecordReader } from "../conversion/record.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { PrepareReport } from "../report/summary.ts";
-import { batches, cellCountFault, type Input, openInputs } from "./inputs.ts";
+import { batches, openInputs, type RowFault, rowFaults } from "./inputs.ts";
 import { RunLedger } from "./ledger.ts";
 import { writeRunManifest } from "./manifest.ts";
 import type { PrepareOptions } from "./options.ts";
@@ -58,9 +58,10 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
     const wants = wantsOf(plan, conversions.columns, template);
     const uploads = await openUploads(plan, wants, survey.rows, ledger);
     try {
+      const faultOf = rowFaults(conversions);
       for await (const batch of batches(conversions, "output", plan)) {
         for (let row = 0; row < batch.length; row++) {
-          settleRow(batch, row, conversions, records, people, uploads, ledger);
+          settleRow(batch, row, faultOf(batch, row), records, people, uploads, ledger);
         }
         for (const { upload } of uploads) await upload.flush();
       }
@@ -80,13 +81,13 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
 function settleRow(
   batch: RowBatch,
   row: number,
-  conversions: Input,
+  fault: RowFault | undefined,
   records: RecordReader,
   people: People,
   uploads: readonly RunningUpload[],
   ledger: RunLedger | undefined,
 ): void {
-  const record = readRecord(batch, row, conversions, records);
+  const record = fault === undefined ? records.read(batch, row) : refusedRow(fault);
   if (!record.ok) {
     for (const upload of uploads) upload.leaveOut(record.reason, batch.line(row));
     return;
@@ -102,7 +103,6 @@ function settleRow(
   }
 }
 
-function readRecord(batch: RowBatch, row: number, { table }: Input, records: RecordReader) {
-  const reason = cellCountFault(table, batch, row);
-  return reason === undefined ? records.read(batch, row) : ({ ok: false, reason } as const);
+function refusedRow(reason: RowFault) {
+  return { ok: false, reason } as const;
 }

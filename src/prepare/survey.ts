@@ -9,7 +9,7 @@ import { ConversionSurvey } from "../conversion/record.ts";
 import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
-import { batches, cellCountFault, type Inputs, noRows } from "./inputs.ts";
+import { batches, type Inputs, noRows, rowFaults } from "./inputs.ts";
 import type { Plan } from "./plan.ts";
 
 export interface Survey {
@@ -27,11 +27,12 @@ export async function surveyConversions({ conversions }: Inputs, plan: Plan): Pr
   const { table, columns, key } = conversions;
   const survey = new ConversionSurvey(columns, plan.times.dateFormat, plan.reference);
   const keys = new KeyTable({ shared: mayUseThread(plan.threads) });
+  const faultOf = rowFaults(conversions);
   let rows = 0;
   for await (const batch of batches(conversions, "conversions", plan)) {
     for (let row = 0; row < batch.length; row++) {
       // A row with too few or too many cells is refused later; its cells stand in the wrong columns.
-      if (cellCountFault(table, batch, row) !== undefined) continue;
+      if (faultOf(batch, row) !== undefined) continue;
       survey.observe(batch, row);
       if (key !== undefined) keys.internCell(batch, row, key);
     }

@@ -3,6 +3,7 @@
 import { asNative, utf8Bytes } from "#host";
 import { emptyInput, inputError } from "../base/errors.ts";
 import { cannotRead } from "../base/system.ts";
+import { withoutFooter } from "./footer.ts";
 import { observed, type WholeBytes } from "./observed.ts";
 import { openRecords } from "./records.ts";
 import {
@@ -76,11 +77,11 @@ async function openBytes(
     const names = options.knownNames ?? [];
     if (isZip(peeked.top)) {
       const { openSheet } = await import("./workbook/sheet.ts");
-      return await openSheet(peeked.source, file, options, names, signal);
+      return withoutFooter(await openSheet(peeked.source, file, options, names, signal));
     }
     refuseForeign(peeked.top, file);
     const { reference } = options;
-    return await openText({ ...peeked, file, options, names, reference }, signal);
+    return withoutFooter(await openText({ ...peeked, file, options, names, reference }, signal));
   } catch (error) {
     await source.close();
     throw error;

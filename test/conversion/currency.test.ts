@@ -13,7 +13,11 @@ describe("a currency", () => {
     ["USDT", "malformed"],
     ["U5D", "malformed"],
     ["ＵＳＤ", "malformed"],
-    ["US Dollar", "malformed"],
+    ["US Dollars of 2026", "malformed"],
+    // As Dynamics 365 writes it.
+    ["US Dollar", "USD"],
+    ["Pound Sterling", "GBP"],
+    ["euro", "EUR"],
   ])("cell of %j gives %s", (cell, expected) => {
     expect(readCurrency(cell)).toBe(expected);
   });
@@ -36,7 +40,7 @@ describe("a currency", () => {
 
   it("given as an option is a usage error when it is not three letters", () => {
     expect(currencyOption("usd")).toBe("USD");
-    for (const text of ["", "$", "euro", "n/a"])
+    for (const text of ["", "$", "dollars", "n/a"])
       expect(() => currencyOption(text)).toThrow(/`currency`/);
   });
 });

@@ -198,7 +198,7 @@ const CASES: Readonly<Record<string, Case>> = {
     fails: ["usage", /no column of contacts is known to hold an e-mail address or a phone number/],
   },
   "no column of times": {
-    conversions: text(DEALS).replace("Conversion Time", "Status"),
+    conversions: text(DEALS).replace("Conversion Time", "Last Modified"),
     fails: ["usage", /no column of conversions is known to hold the time/],
   },
   "an empty header over the e-mail column": {

@@ -96,13 +96,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
  * named has neither: what reaches it is digests, fields that name nobody, counts, reasons and lines.
  */
 const PLAINTEXT: Readonly<Record<string, readonly ["opens" | "passes", string]>> = {
-  read: ["passes", "makes the rows"],
+  read: ["opens", "makes the rows; whether the last of them are a report's footer"],
   identity: ["opens", "addresses, numbers and countries, to normalize and hash them"],
   conversion: ["opens", "name, time, value, ids; in the plaintext net, whatever else stands there"],
   join: ["opens", "the key"],
   prepare: [
     "opens",
-    "the key, for the ledger and to find out why it matches nothing; a template's first rows",
+    "the key, for the ledger and to find out why it matches nothing; columns that no header names, to find the time and the key; a template's first rows",
   ],
   hash: ["opens", "the key, which is written beside the digests"],
   form: ["opens", "all of an upload file, which should hold none"],

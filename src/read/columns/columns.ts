@@ -9,7 +9,14 @@ import {
   type Role,
 } from "../../base/fields.ts";
 import type { Table } from "../types.ts";
-import { type Field, headerKey, isKeyHeader, knownHeader } from "./headers.ts";
+import {
+  type Field,
+  headerKey,
+  isContactId,
+  isKeyHeader,
+  isOwnId,
+  knownHeader,
+} from "./headers.ts";
 
 /** Choices of any command. */
 export type AnyChoices = ColumnChoices<PrepareField | AdjustField>;
@@ -113,20 +120,25 @@ export function missingColumn(table: TableHead, field: Field, instead?: string):
   );
 }
 
+/** The join column of each input. */
+export type KeyColumns = Readonly<Record<Role, number>>;
+
 /**
  * The join columns. What the user says comes first; without a word, the one header that names the
- * person's id (`Contact ID`) in both tables.
+ * person's id (`Contact ID`) in both tables, or the contacts' own id and the one header of the conversions
+ * that names a contact's (`Record ID`, `Associated Contact IDs`); else those that were `found` by their values.
  */
 export function resolveKeys(
   contacts: TableHead,
   conversions: TableHead,
   key: string | undefined,
   choices: AnyChoices,
-): Readonly<Record<Role, number>> {
+  found?: KeyColumns,
+): KeyColumns {
   const ofContacts = choiceOf("contacts", choices) ?? key;
   const ofConversions = choiceOf("conversions", choices) ?? key;
   if (ofContacts === undefined && ofConversions === undefined) {
-    return commonKey(contacts, conversions);
+    return knownKey(contacts, conversions) ?? found ?? unknownKey(contacts, conversions);
   }
   const contactsColumn = findColumn(
     contacts,
@@ -149,10 +161,16 @@ function choiceOf(role: Role, choices: AnyChoices): string | undefined {
   return names[0];
 }
 
-function commonKey(contacts: TableHead, conversions: TableHead): Readonly<Record<Role, number>> {
-  const both = [...new Set(contacts.headers.filter(isKeyHeader).map(headerKey))].filter((name) =>
+/** The headers that name a person's id in both tables. */
+function commonNames(contacts: TableHead, conversions: TableHead): string[] {
+  return [...new Set(contacts.headers.filter(isKeyHeader).map(headerKey))].filter((name) =>
     conversions.headers.some((header) => headerKey(header) === name),
   );
+}
+
+/** The join columns as far as headers tell; undefined where they do not. */
+export function knownKey(contacts: TableHead, conversions: TableHead): KeyColumns | undefined {
+  const both = commonNames(contacts, conversions);
   const [name] = both;
   if (name !== undefined && both.length === 1) {
     const option = "key";
@@ -161,8 +179,16 @@ function commonKey(contacts: TableHead, conversions: TableHead): Readonly<Record
       conversions: findColumn(conversions, name, option),
     };
   }
+  if (both.length > 1) return undefined;
+  const own = indexes(contacts.headers, isOwnId);
+  const ofContact = indexes(conversions.headers, isContactId);
+  if (own.length !== 1 || ofContact.length !== 1) return undefined;
+  return { contacts: own[0] as number, conversions: ofContact[0] as number };
+}
+
+function unknownKey(contacts: TableHead, conversions: TableHead): never {
   const why =
-    both.length > 1
+    commonNames(contacts, conversions).length > 1
       ? `several columns could join ${contacts.findings.file} to ${conversions.findings.file}`
       : `no column is known to join ${contacts.findings.file} to ${conversions.findings.file}`;
   throw usageError(

@@ -560,6 +560,8 @@ const GROUPS: readonly Group[] = [
     "Salesforce, Shopify, HubSpot, Pipedrive",
     [
       "Currency",
+      "Deal - Currency of Value",
+      "Opportunity Amount Currency",
       "Currency Code",
       "CurrencyIsoCode",
       "Currency ISO Code",
@@ -571,7 +573,12 @@ const GROUPS: readonly Group[] = [
       "Order Currency",
     ],
   ],
-  ["currency", 2, "German", ["Währung", "Währungscode", "Conversion-Währung", "Währungskürzel"]],
+  [
+    "currency",
+    2,
+    "German",
+    ["Währung", "Währungscode", "Conversion-Währung", "Währungskürzel", "Betrag Währung"],
+  ],
   ["currency", 2, "French", ["Devise", "Code devise", "Devise de conversion", "Monnaie"]],
   [
     "currency",
@@ -687,6 +694,11 @@ const KEYS = [
   "Kontakt-ID",
   "Kunden-ID",
   "Kundennummer",
+  "Kundennr",
+  "Kunden-Nr.",
+  "Customer Number",
+  "Customer No.",
+  "Person - ID",
   "ID du contact",
   "ID client",
   "ID de contacto",
@@ -704,8 +716,54 @@ const KEYS = [
   "取引先責任者 ID",
 ];
 
+/** What exports of contacts call the id of their own records. */
+const OWN_IDS = [
+  "ID",
+  "Record ID",
+  "Record ID - Contact",
+  "Contact ID",
+  "(Do Not Modify) Contact",
+  "Person - ID",
+];
+
+/** What exports of deals call the id of a deal's contact: HubSpot, Zoho, Salesforce, Pipedrive, Dynamics. */
+const CONTACT_IDS = [
+  "Associated Contact IDs",
+  "Associated Contact ID",
+  "Record ID - Contact",
+  "Contact Name.id",
+  "Contact ID",
+  "Contact__c",
+  "Primary Contact ID",
+  "Primary Contact Id",
+  "Person - ID",
+  "Person ID",
+];
+
 /** Names that say that a row is a header, though no field is read from them. */
 const OTHER_NAMES = [
+  "Date",
+  "Time",
+  "Datum",
+  "Uhrzeit",
+  "Timestamp",
+  "Zeitstempel",
+  "Start Time",
+  "Won Date",
+  "Fecha",
+  "Data",
+  "日付",
+  "日時",
+  "Rechnung",
+  "Rechnungsnummer",
+  "Invoice",
+  "Number",
+  "Topic",
+  "Potential Customer",
+  "Financial Status",
+  "Lineitem name",
+  "Created Time",
+  "Modified Time",
   "ID",
   "Record ID",
   "First Name",
@@ -783,9 +841,21 @@ const NAMES: ReadonlySet<string> = new Set([
   ...OTHER_NAMES.map(headerKey),
 ]);
 
+const OWN_ID_NAMES: ReadonlySet<string> = new Set(OWN_IDS.map(headerKey));
+const CONTACT_ID_NAMES: ReadonlySet<string> = new Set(CONTACT_IDS.map(headerKey));
+
+/** Dynamics names the columns of a related record so: `Email (Contact) (Contact)`. */
+const OF_RELATED_CONTACT = /(?:\s*\((?:Contact|Kontakt|Contacto|Contatto|Contato)\)){1,2}\s*$/i;
+
+/** Dynamics puts this before what a changed file must not change. */
+const DO_NOT_MODIFY = /^\s*\((?:Do Not Modify|Nicht ändern)\)\s*/i;
+
 /** The field that a header stands for, or undefined. */
 export function knownHeader(header: string): KnownHeader | undefined {
-  return KNOWN.get(headerKey(header));
+  const known = KNOWN.get(headerKey(header));
+  if (known !== undefined || !header.includes("(")) return known;
+  const bare = header.replace(OF_RELATED_CONTACT, "");
+  return bare === header || bare === "" ? undefined : KNOWN.get(headerKey(bare));
 }
 
 /** True for a header that names the person's id in either file. */
@@ -793,7 +863,18 @@ export function isKeyHeader(header: string): boolean {
   return KEY_NAMES.has(headerKey(header));
 }
 
+/** True for what an export of contacts calls the id of its records. */
+export function isOwnId(header: string): boolean {
+  return OWN_ID_NAMES.has(headerKey(header));
+}
+
+/** True for what an export of deals calls the id of the contact. */
+export function isContactId(header: string): boolean {
+  return CONTACT_ID_NAMES.has(headerKey(header));
+}
+
 /** True for a header that some export is known to write. */
 export function isKnownName(header: string): boolean {
-  return NAMES.has(headerKey(header));
+  if (NAMES.has(headerKey(header)) || isContactId(header)) return true;
+  return DO_NOT_MODIFY.test(header) || knownHeader(header) !== undefined;
 }
