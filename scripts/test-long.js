@@ -10,7 +10,12 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const PARTS = process.env.FIRSTHASH_PARTS || join(ROOT, ".parts");
 
 /** What differs between versions of Node: the command line, the package, and every published vector. */
-const EVERY_NODE = ["test/cli", "test/identity", "test/testing", "test/project/package.test.ts"];
+const EVERY_NODE = [
+  "test/cli",
+  "test/identity",
+  "test/testing",
+  "test/project/package.long.test.ts",
+];
 
 /** Tests that try few cases, or share a process, while somebody waits (test/helpers/differential.ts, warm.ts). */
 const SHORTENED = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
