@@ -16,6 +16,7 @@ import {
 } from "../identity/identify.ts";
 import { DEFAULT_EMAIL_RULES, EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
 import type { DigestResult } from "../identity/types.ts";
+import { textOf } from "./cell-text.ts";
 
 export type { DigestResult, EmailRuleSet, Sha256Hex };
 
@@ -130,12 +131,4 @@ function settingsOf(options: HashRowOptions): IdentifySettings {
 /** A country that is nothing is no column. */
 function countryOf(cell: unknown): string | undefined {
   return cell === undefined || cell === null ? undefined : textOf(cell);
-}
-
-/** Databases give numbers as numbers. What is no text and no whole number is read as what it is not: "?". */
-function textOf(cell: unknown): string {
-  if (typeof cell === "string") return cell;
-  if (cell === undefined || cell === null) return "";
-  if (typeof cell === "bigint" || Number.isSafeInteger(cell)) return String(cell);
-  return "?";
 }

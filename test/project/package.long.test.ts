@@ -79,7 +79,7 @@ describe("the package", () => {
 
   it("holds the program, its types, samples and papers, and nothing else", () => {
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/firsthash\.cjs|dist\/.+\.(?:js|d\.ts)|dist-page\/(?:firsthash\.html(?:\.sha256)?|modules\.txt)|dist-(?:cli|upload)\/(?:lib\/[a-z0-9-]+\.cjs|(?:licenses|modules)\.txt)|samples\/.+|vectors\/.+\.json|vectors\/README\.md|vectors\/(?:generate\.py|phones\.(?:py|tsv))|schema\/.+\.json|docs\/.+\.md)$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|bin\/firsthash\.cjs|dist\/.+\.(?:js|d\.ts)|dist-page\/(?:firsthash\.html(?:\.sha256)?|modules\.txt)|dist-udf\/(?:firsthash\.udf(?:\.email)?\.(?:js|d\.ts)|licenses\.txt)|dist-(?:cli|upload)\/(?:lib\/[a-z0-9-]+\.cjs|(?:licenses|modules)\.txt)|samples\/.+|vectors\/.+\.json|vectors\/README\.md|vectors\/(?:generate\.py|phones\.(?:py|tsv))|schema\/.+\.json|docs\/.+\.md)$/;
     expect(paths().filter((path) => !allowed.test(path))).toEqual([]);
     for (const path of ["bin/firsthash.cjs", "dist/index.js", "dist/index.d.ts", "LICENSE"]) {
       expect(paths()).toContain(path);
