@@ -69,6 +69,8 @@ export interface ErrorDetails {
   readonly line?: number | undefined;
   /** 1-based column, or the header of the column. */
   readonly column?: number | string | undefined;
+  /** Files of the run that had been written, whole, before this went wrong. */
+  readonly written?: readonly string[] | undefined;
 }
 
 const MARK: unique symbol = Symbol.for("firsthash.FirsthashError") as never;
@@ -101,6 +103,8 @@ export class FirsthashError extends Error {
   readonly column: number | string | undefined;
   /** The option that cannot be carried out, by its name in the library. */
   readonly option: string | undefined;
+  /** Files of the run that are there and whole all the same; empty where nothing was written. */
+  readonly written: readonly string[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(`${place(details)}${message}`);
@@ -112,6 +116,7 @@ export class FirsthashError extends Error {
     this.line = details.line;
     this.column = details.column;
     this.option = details.option;
+    this.written = details.written ?? [];
   }
 }
 
@@ -155,9 +160,35 @@ export function outputError(message: string, details: ErrorDetails = {}): Firsth
   return new FirsthashError("output", message, details);
 }
 
-/** The run was stopped from outside. */
-export function interruptedError(): FirsthashError {
-  return new FirsthashError("interrupted", "interrupted; nothing was written");
+/**
+ * The run was stopped from outside.
+ *
+ * @param left what is left of it, where that is more than nothing
+ */
+export function interruptedError(left = "nothing was written"): FirsthashError {
+  return new FirsthashError("interrupted", `interrupted; ${left}`);
+}
+
+/**
+ * The error of a step behind the publication: what was published stays, and the error says so. What is no
+ * error of ours stays as it is.
+ *
+ * @param files the files that were published, `stdout` for a stream
+ */
+export function butWritten(error: unknown, files: readonly string[]): unknown {
+  if (!(error instanceof FirsthashError) || files.length === 0) return error;
+  const written = [...new Set([...files, ...error.written])];
+  const { code, reason, option } = error;
+  const there = `written before that, and whole: ${written.join(", ")}`;
+  const details = { reason, option, written };
+  if (code === "interrupted") return new FirsthashError(code, `interrupted; ${there}`, details);
+  const hint = error.hint === undefined ? there : `${there}; ${error.hint}`;
+  // The place stands in the message already.
+  return Object.assign(new FirsthashError(code, error.message, { ...details, hint }), {
+    file: error.file,
+    line: error.line,
+    column: error.column,
+  });
 }
 
 /** The `code` of a system error (`ENOENT`), or undefined. The only thing we take from foreign errors. */

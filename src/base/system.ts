@@ -42,6 +42,7 @@ const WRITING: Readonly<Record<string, string>> = {
   ENOENT: "the folder does not exist",
   ENOSPC: "no space is left on the disk",
   ENOTDIR: "the folder is not a folder",
+  EPIPE: "its reader has left",
   EPERM: "operation not permitted",
   EROFS: "the file system is read-only",
   ERR_ACCESS_DENIED: "the permissions given to node do not allow it",

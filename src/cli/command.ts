@@ -92,6 +92,7 @@ export const CONFIG_OPTION = {
     flag: "config",
     group: "Run",
     value: "<file.json>",
+    file: "json",
     help: "take options from a file, whose paths start from its folder; flags win",
     commandLineOnly: true,
   },

@@ -137,6 +137,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         file: "read",
         help: "instead of a file: compare the files of a run with what its --manifest says",
       },
+      outputsOnly: {
+        flag: "outputs-only",
+        group: "File",
+        help: "with --manifest: compare what was written, and leave out what was read",
+      },
       ...JSON_OPTION,
       ...OUTPUT_OPTIONS,
     }),

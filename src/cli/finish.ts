@@ -1,17 +1,32 @@
 /** The end of a run of the commands that write something. */
 import { resolve } from "node:path";
-import { EXIT, usageError } from "../base/errors.ts";
+import { butWritten, EXIT, usageError } from "../base/errors.ts";
 import { type AnyOptionTable, flagsOf } from "../base/options.ts";
 import { renderHash } from "../hash/report.ts";
 import { renderHtml } from "../report/html.ts";
 import { mailable } from "../report/names.ts";
 import { renderSummary } from "../report/render.ts";
-import type { AdjustReport, HashReport, PrepareReport } from "../report/summary.ts";
-import { checkFile, type TargetRules } from "../write/check.ts";
+import {
+  type AdjustReport,
+  destinationsOf,
+  type HashReport,
+  type PrepareReport,
+  publishedFiles,
+} from "../report/summary.ts";
+import { checkFile, refuseInputs, type TargetRules } from "../write/check.ts";
 import { writeTextFile } from "../write/data-file.ts";
-import { type CommandContext, type Flags, REPORT_OPTIONS, SAVE_CONFIG_OPTION } from "./command.ts";
+import {
+  CONFIG_OPTION,
+  type CommandContext,
+  type Flags,
+  REPORT_OPTIONS,
+  SAVE_CONFIG_OPTION,
+} from "./command.ts";
 import { listFlag, pathsGiven } from "./flags.ts";
 import { withTexts } from "./speak.ts";
+
+/** Files of the command line itself. */
+const BESIDE = { ...CONFIG_OPTION, ...REPORT_OPTIONS, ...SAVE_CONFIG_OPTION };
 
 type Report = PrepareReport | AdjustReport | HashReport;
 
@@ -39,26 +54,36 @@ export async function runCommand(
   const { options, extra } = command;
   const spoken = (text: string) => terminal.asFlags(text);
   const reports = reportsOf(flags);
-  const table = flagsOf({ ...command.table, ...REPORT_OPTIONS, ...SAVE_CONFIG_OPTION });
+  const table = flagsOf({ ...command.table, ...BESIDE });
   // The files beside the output are checked with it, before any input is read.
-  needDifferent(pathsGiven(table, flags, "output", "written"));
-  const inputs = pathsGiven(table, flags, "input", "read", "json").map(({ path }) => path);
-  const rules: TargetRules = {
+  const written = pathsGiven(table, flags, "output", "written").filter(({ path }) => path !== "-");
+  needDifferent(written);
+  const inputs = pathsGiven(table, flags, "input", "read", "json");
+  const rulesOf = (kept: typeof inputs): TargetRules => ({
     force: options.force,
-    inputs: [...inputs, command.argument ?? "-"].filter((path) => path !== "-"),
-  };
-  for (const path of [...reports.map(({ path }) => path), extra?.path]) {
-    if (path !== undefined) await checkFile(path, rules);
+    inputs: [...kept.map(({ path }) => path), command.argument ?? "-"].filter(
+      (path) => path !== "-",
+    ),
+  });
+  const rules = rulesOf(inputs);
+  // A configuration that was read may be saved again, with what the flags changed.
+  const savingRules = rulesOf(inputs.filter(({ flag }) => flag !== "--config"));
+  for (const { path, flag } of written) {
+    await refuseInputs([path], flag === "--save-config" ? savingRules : rules);
   }
+  for (const { path } of reports) await checkFile(path, rules);
+  if (extra !== undefined) await checkFile(extra.path, savingRules);
 
   terminal.dataGoesOut = options.output === process.stdout;
   const report = await command.run();
 
   terminal.clear();
   const mailed = mailable(report);
+  const lost: unknown[] = [];
+  const save = (path: string, text: string, target = rules) =>
+    writeTextFile(path, text, target).catch((error) => lost.push(error));
   for (const { path, isPage } of reports) {
-    const text = isPage ? renderHtml(withTexts(mailed, spoken)) : toJson(mailed);
-    await writeTextFile(path, text, rules);
+    await save(path, isPage ? renderHtml(withTexts(mailed, spoken)) : toJson(mailed));
   }
   if (flags.json === true) {
     const stream = options.output === process.stdout ? process.stderr : process.stdout;
@@ -66,8 +91,10 @@ export async function runCommand(
   } else {
     for (const line of renderReport(report, flags.verbose === true)) terminal.say(line);
   }
-  if (report.ok && extra !== undefined) await writeTextFile(extra.path, extra.content(), rules);
+  if (report.ok && extra !== undefined) await save(extra.path, extra.content(), savingRules);
   for (const problem of report.problems) terminal.fail(problem);
+  // What went wrong beside the upload does not undo it.
+  if (lost.length > 0) throw butWritten(lost[0], publishedFiles(destinationsOf(report)));
   return report.ok ? EXIT.done : EXIT.findings;
 }
 
@@ -87,7 +114,6 @@ function reportsOf(flags: Flags) {
 function needDifferent(files: ReturnType<typeof pathsGiven>): void {
   const flagsByPath = new Map<string, string>();
   for (const { flag, path } of files) {
-    if (path === "-") continue;
     const other = flagsByPath.get(resolve(path));
     if (other !== undefined) {
       throw usageError(

@@ -33,12 +33,22 @@ export async function main(argv: readonly string[]): Promise<void> {
   const controller = new AbortController();
   const stop = onSignals(controller, terminal);
   process.stdout.on("error", (error) => {
-    // The reader of a text may leave when it has seen enough; data that is cut short is no success.
-    if (systemCode(error) === "EPIPE") process.exit(terminal.dataGoesOut ? EXIT.output : EXIT.done);
-    // A full disk: what was asked for is cut short. Where it is data, its writer may have said so already.
-    if (process.exitCode !== EXIT.output)
-      process.exit(report(cannotWrite("standard output", error), terminal));
+    // Who writes data says himself how much of it went out.
+    if (terminal.dataGoesOut) return;
+    // The reader of a text may leave when it has seen enough.
+    if (systemCode(error) === "EPIPE") process.exit(EXIT.done);
+    // A full disk: what was asked for is cut short.
+    process.exit(report(cannotWrite("standard output", error), terminal));
   });
+  let unsaid = false;
+  stderr.on("error", (error) => {
+    if (systemCode(error) !== "EPIPE") unsaid = true;
+    endUnsaid();
+  });
+  // The work is done all the same; but nobody was told of it. An error of its own says more.
+  const endUnsaid = () => {
+    if (unsaid && isDone(process.exitCode)) process.exitCode = EXIT.output;
+  };
   process.on("uncaughtException", (error) => {
     terminal.crash(error);
     process.exit(EXIT.bug);
@@ -50,6 +60,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = report(error, terminal);
   }
+  endUnsaid();
+}
+
+function isDone(exitCode: unknown): boolean {
+  return exitCode === EXIT.done || exitCode === EXIT.findings;
 }
 
 async function run(argv: readonly string[], context: CommandContext): Promise<number> {
@@ -167,22 +182,42 @@ function valueReader(name: string, { repeatable, choices }: FlagOption) {
 function onSignals(controller: AbortController, terminal: Terminal): Promise<never> {
   return new Promise((_, reject) => {
     const onSignal = () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted);
+      if (controller.signal.aborted) return endInterrupted();
       controller.abort(interruptedError());
       terminal.clear();
-      // The work stops at its next step and cleans up. Where it waits for input that never comes,
-      // there is nothing to clean up, and the process ends here.
-      setTimeout(() => reject(interruptedError()), 2000).unref();
+      // The work stops at its next step, cleans up and says what is left. Where it does not, the process ends
+      // here, and knows no more than that a file gets its name when it is whole.
+      const unknown = "a file under its final name is whole";
+      setTimeout(() => reject(interruptedError(unknown)), 2000).unref();
     };
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, onSignal);
   });
+}
+
+/** How long calls to the system may take to come back before the process ends without them. */
+const LAST_CALLS_MS = 300;
+
+/**
+ * Ends the process. Where a call waits in the system for what never comes, such as a device, `process.exit` would
+ * wait with it: then the process ends by the signal, which a shell tells as 130, too.
+ */
+function endInterrupted(): void {
+  const from = performance.now();
+  const end = () => {
+    const waits = process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"));
+    if (!waits) process.exit(EXIT.interrupted);
+    if (performance.now() - from < LAST_CALLS_MS) return void setTimeout(end, 10);
+    process.removeAllListeners("SIGINT");
+    process.kill(process.pid, "SIGINT");
+  };
+  end();
 }
 
 function report(error: unknown, terminal: Terminal): number {
   terminal.clear();
   if (error instanceof FirsthashError) {
     terminal.fail(error);
-    if (error.code === "interrupted") process.exit(error.exitCode);
+    if (error.code === "interrupted") endInterrupted();
     return error.exitCode;
   }
   terminal.crash(error);

@@ -46,14 +46,25 @@ async function verifyManifest(
       "run once with --manifest, and once with the file",
     );
   }
-  const findings = await checkManifest(path, context.signal);
-  const ok = findings.every(({ severity }) => severity !== "error");
+  const all = await checkManifest(path, context.signal);
+  const findings = flags.outputsOnly === true ? all.filter(({ role }) => role === "output") : all;
+  const failed = findings.some(({ severity }) => severity === "error");
+  const open = findings.filter(({ severity }) => severity === "warning").length;
+  // What was not compared may be anything.
+  const ok = !failed && open === 0;
   if (flags.json === true) {
     const report = { schema: "firsthash.verify-manifest/1", version: VERSION, findings, ok };
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   } else if (flags.quiet !== true) {
     const lines = findings.map((each) => labelled(each.role, `${each.file}: ${each.text}`));
-    process.stdout.write(`${[...lines, ok ? "OK" : "FAILED"].join("\n")}\n`);
+    const end = failed ? "FAILED" : `NOT CHECKED: ${open} of ${findings.length} files`;
+    process.stdout.write(`${[...lines, ok ? "OK" : end].join("\n")}\n`);
+  }
+  if (!ok && !failed) {
+    context.terminal.fail({
+      message: `${open} of ${findings.length} files could not be compared`,
+      hint: "put them beside the manifest; where you have the outputs alone, say --outputs-only",
+    });
   }
   return ok ? EXIT.done : EXIT.findings;
 }

@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { outputError, systemCode } from "../base/errors.ts";
 import { cannotWrite } from "../base/system.ts";
+import { removeLeftovers, temporaryStart } from "./leftovers.ts";
 import type { PathStatus, Publication, TempFile } from "./types.ts";
 
 /** What Node's permission model says (`node --permission`). */
@@ -93,10 +94,15 @@ async function openExclusively(folder: string, start: string, named: string): Pr
   }
 }
 
-/** A new file of mode 0600 beside `target`, so that a rename can put it there. */
+/**
+ * A new file of mode 0600 beside `target`, so that a rename can put it there. What a killed run left in the folder
+ * is removed.
+ */
 export async function openBeside(target: string): Promise<TempFile> {
+  const folder = dirname(target);
+  await removeLeftovers(folder, ".tmp");
   try {
-    return await openExclusively(dirname(target), ".firsthash-", target);
+    return await openExclusively(folder, temporaryStart(), target);
   } catch (error) {
     throw cannotWrite(target, error);
   }
@@ -182,7 +188,10 @@ export async function publish(
   }
   for (const file of [...kept, ...stale]) await unlink(file).catch(() => {});
   const first = publications[0];
-  if (first !== undefined) await syncFolder(dirname(first.target));
+  if (first === undefined) return;
+  // What a killed run was about to replace: this one has replaced it.
+  if (force && publications.length > 1) await removeLeftovers(dirname(first.target), ".old");
+  await syncFolder(dirname(first.target));
 }
 
 /** Gives a file that is about to be replaced a second name; undefined where there is no file. */
@@ -190,7 +199,7 @@ async function keepAside(target: string): Promise<string | undefined> {
   const status = await statusOf(target);
   if (status === undefined) return undefined;
   if (status.isDirectory()) throw outputError("is a folder", { file: target });
-  const aside = join(dirname(target), `.firsthash-${randomName()}.old`);
+  const aside = join(dirname(target), `${temporaryStart()}${randomName()}.old`);
   // Where there are no hard links, the older file is away for a moment.
   await link(target, aside).catch(() => rename(target, aside));
   return aside;

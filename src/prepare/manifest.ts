@@ -4,11 +4,18 @@
  * it holds no cell; the same run gives the same bytes.
  */
 import { dirname, isAbsolute, join, relative, sep } from "#host";
-import { FirsthashError, inputError } from "../base/errors.ts";
+import { butWritten, FirsthashError, inputError } from "../base/errors.ts";
 import { phoneMetadataVersion, RULE_SETS, type RuleSet } from "../identity/rules.ts";
 import { digestFile, type WholeBytes } from "../read/observed.ts";
 import { type JsonObject, readJsonObject } from "../read/source.ts";
-import type { HashReport, InputReport, PrepareReport, RowsReport } from "../report/summary.ts";
+import {
+  destinationsOf,
+  type HashReport,
+  type InputReport,
+  type PrepareReport,
+  publishedFiles,
+  type RowsReport,
+} from "../report/summary.ts";
 import type { TargetRules } from "../write/check.ts";
 import { writeTextFile } from "../write/data-file.ts";
 import type { PreparePlan } from "./plan.ts";
@@ -66,7 +73,7 @@ export function buildManifest(
   path: string,
   { report, recorded, others = [] }: ManifestSubject,
 ): Manifest {
-  const destinations = report.schema === "firsthash.hash/1" ? [report] : report.destinations;
+  const destinations = destinationsOf(report);
   const published = destinations.filter((destination) => destination.published);
   const inputs: ManifestInput[] = report.inputs.map((input) => ({
     role: input.role,
@@ -128,7 +135,11 @@ function nameFrom(manifest: string, file: string): string {
   return isBelow ? path : (file.split(/[\\/]/).at(-1) ?? file);
 }
 
-/** Writes the manifest of a run that published something. @throws FirsthashError "usage" or "output" */
+/**
+ * Writes the manifest of a run that published something.
+ *
+ * @throws FirsthashError "usage" or "output", whose `written` names what was published before
+ */
 export async function writeManifest(
   path: string,
   subject: ManifestSubject,
@@ -136,7 +147,11 @@ export async function writeManifest(
 ): Promise<void> {
   const manifest = buildManifest(path, subject);
   if (manifest.outputs.length === 0) return;
-  await writeTextFile(path, `${JSON.stringify(manifest, null, 2)}\n`, rules);
+  try {
+    await writeTextFile(path, `${JSON.stringify(manifest, null, 2)}\n`, rules);
+  } catch (error) {
+    throw butWritten(error, publishedFiles(destinationsOf(subject.report)));
+  }
 }
 
 /** Writes the manifest of `prepare`, where one is asked for. A template is an input too. */
@@ -146,10 +161,16 @@ export async function writeRunManifest(
 ): Promise<void> {
   if (manifest === undefined) return;
   const others =
-    typeof template === "string"
-      ? [{ role: "template", file: template, ...(await digestFile(template, signal)) }]
-      : [];
+    typeof template === "string" ? [await templateInput(template, report, signal)] : [];
   await writeManifest(manifest, { report, recorded, others }, { force, inputs: inputPaths });
+}
+
+async function templateInput(file: string, report: PrepareReport, signal?: AbortSignal) {
+  try {
+    return { role: "template", file, ...(await digestFile(file, signal)) };
+  } catch (error) {
+    throw butWritten(error, publishedFiles(report.destinations));
+  }
 }
 
 /** What `checkManifest` says about each file that a manifest names. */
@@ -161,7 +182,10 @@ export const MANIFEST_FINDINGS = {
     severity: "warning",
     text: "not there, so it was not compared; put it beside the manifest to compare it",
   },
-  "not-hashed": { severity: "info", text: "no file, but a stream or records; not compared" },
+  "not-hashed": {
+    severity: "warning",
+    text: "no file, but a stream or records, so it was not compared",
+  },
 } as const;
 
 export interface ManifestFinding {

@@ -1,5 +1,5 @@
 /** The end of a run: publish what is good, and say what happened. */
-import type { Problem } from "../base/errors.ts";
+import { butWritten, type Problem } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import { PHONE_RULES } from "../identity/rules.ts";
 import { READINGS } from "../join/diagnose.ts";
@@ -8,6 +8,7 @@ import {
   type DestinationReport,
   type InputReport,
   type PrepareReport,
+  publishedFiles,
   type RowsReport,
   type RunReport,
   reportDays,
@@ -74,7 +75,11 @@ export async function publishUploads(
     const rows = reportRows(upload.tally, read);
     const problem = whyNotPublish(upload, rows, plan);
     if (problem !== undefined) problems.push(problem);
-    destinations.push(await publishOne(upload, rows, problem === undefined, plan));
+    try {
+      destinations.push(await publishOne(upload, rows, problem === undefined, plan));
+    } catch (error) {
+      throw butWritten(error, publishedFiles(destinations));
+    }
   }
   return {
     version: VERSION,

@@ -34,7 +34,7 @@ export function observed(source: ByteSource, onWhole: (whole: WholeBytes) => voi
 /** The bytes of a file. @throws FirsthashError "input" */
 export async function digestFile(path: string, signal?: AbortSignal): Promise<WholeBytes> {
   let whole: WholeBytes | undefined;
-  const source = observed(await openFile(path), (read) => {
+  const source = observed(await openFile(path, signal), (read) => {
     whole = read;
   });
   try {

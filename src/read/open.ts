@@ -1,6 +1,7 @@
 /** Opens any input as a table: a path, a stream of bytes, or records. */
 
 import { asNative, utf8Bytes } from "#host";
+import { untilAborted } from "../base/abort.ts";
 import { emptyInput, inputError } from "../base/errors.ts";
 import { cannotRead } from "../base/system.ts";
 import { withoutFooter } from "./footer.ts";
@@ -14,7 +15,6 @@ import {
   peek,
   streamChunks,
   streamSource,
-  untilAborted,
 } from "./source.ts";
 import { isZip, refuseForeign } from "./text/magic.ts";
 import { openText, SAMPLE_BYTES } from "./text/table.ts";
@@ -41,7 +41,9 @@ export async function openTable(
   options: OpenOptions = {},
   signal?: AbortSignal,
 ): Promise<Table> {
-  if (typeof source === "string") return openBytes(await openFile(source), name, options, signal);
+  if (typeof source === "string") {
+    return openBytes(await openFile(source, signal), name, options, signal);
+  }
   if (source instanceof Blob) return openBytes(openBlob(source, name), name, options, signal);
   if (source instanceof Uint8Array) {
     return openBytes(

@@ -72,7 +72,7 @@ export async function openRaw(
   options: Omit<ReadOptions, "repeatable">,
   signal?: AbortSignal,
 ): Promise<RawTable | RawLines> {
-  const source = await sourceOf(input, file);
+  const source = await sourceOf(input, file, signal);
   try {
     const peeked = await peek(source, SAMPLE_BYTES, false, signal);
     if (peeked.top.length === 0) throw emptyInput(file);
@@ -84,8 +84,12 @@ export async function openRaw(
   }
 }
 
-async function sourceOf(input: ByteInput, file: string): Promise<ByteSource> {
-  if (typeof input === "string") return openFile(input);
+async function sourceOf(
+  input: ByteInput,
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<ByteSource> {
+  if (typeof input === "string") return openFile(input, signal);
   if (input instanceof Blob) return openBlob(input, file);
   async function* buffers(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
     for await (const chunk of chunks) yield asNative(chunk);

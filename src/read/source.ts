@@ -1,5 +1,6 @@
 /** Where the bytes of an input come from: a file held open, a stream, or memory. */
 import { allocateUnset, blobInput, concat, type InputFile, openInput, readSmall } from "#host";
+import { untilAborted } from "../base/abort.ts";
 import { inputError, interruptedError, usageError } from "../base/errors.ts";
 import { cannotRead } from "../base/system.ts";
 
@@ -20,8 +21,8 @@ export interface ByteSource {
 const CHUNK = 112 * 1024;
 
 /** A regular file is read again from its start; a pipe or a device comes once, like a stream. */
-export async function openFile(path: string): Promise<ByteSource> {
-  const input = await openInput(path).catch((error) => {
+export async function openFile(path: string, signal?: AbortSignal): Promise<ByteSource> {
+  const input = await openInput(path, signal).catch((error) => {
     throw cannotRead(path, error);
   });
   if (input.kind === "file") return regularFile(input, path);
@@ -106,18 +107,6 @@ async function* pipeChunks(input: InputFile): AsyncGenerator<Uint8Array> {
     if (length === 0) return;
     yield buffer.subarray(0, length);
   }
-}
-
-/** What comes, or the interruption: a stream may never give its next bytes. */
-export function untilAborted<T>(coming: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return coming;
-  if (signal.aborted) return Promise.reject(interruptedError());
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(interruptedError());
-    const settled = () => signal.removeEventListener("abort", stop);
-    signal.addEventListener("abort", stop, { once: true });
-    coming.finally(settled).then(resolve, reject);
-  });
 }
 
 /** A pipe or a socket may give a few bytes at a time; the stages behind are made for larger pieces. */

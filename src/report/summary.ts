@@ -136,6 +136,22 @@ export interface AdjustReport extends RunReport {
 
 type Texts<Code extends string> = Record<Code, { readonly text: string; readonly advice?: Advice }>;
 
+/** Where a run wrote to: one for each destination, and one for `hash`. */
+export function destinationsOf(
+  report: RunReport | HashReport,
+): readonly (DestinationReport | HashReport)[] {
+  return "destinations" in report ? report.destinations : [report];
+}
+
+/** The files that are there, of what was published. */
+export function publishedFiles(
+  destinations: readonly Pick<DestinationReport, "published" | "files">[],
+): string[] {
+  return destinations.flatMap(({ published, files }) =>
+    published ? files.map(({ file }) => file) : [],
+  );
+}
+
 export function reportCounts<Code extends string>(
   counts: Counts<Code>,
   texts: Texts<Code>,

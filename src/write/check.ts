@@ -55,7 +55,7 @@ async function checkTarget(
   }
   // The path itself too: where names differ in case only, the folder's listing may not show it.
   const members = [...new Set([path, ...(await membersOf(path, belongs))])];
-  await refuseInputs(members, inputs);
+  await refuseInputs(members, { inputs });
   for (const member of members) await checkOlder(member, force);
   await requireWritable(folder, path);
 }
@@ -70,7 +70,11 @@ export async function membersOf(
   return names.map((name) => join(folder, name));
 }
 
-async function refuseInputs(members: readonly string[], inputs: readonly string[]): Promise<void> {
+/** @throws FirsthashError "usage" where a path to be written leads to an input */
+export async function refuseInputs(
+  members: readonly string[],
+  { inputs = [] }: TargetRules,
+): Promise<void> {
   const known = new Set(await Promise.all(inputs.map(identityOf)));
   known.delete(undefined);
   for (const member of members) {

@@ -1,7 +1,8 @@
 /** A finished spool onto a stream, such as stdout. */
 
 import { allocateUnset, later, type TempFile } from "#host";
-import { interruptedError, systemCode } from "../base/errors.ts";
+import { untilAborted } from "../base/abort.ts";
+import { FirsthashError, interruptedError, outputError } from "../base/errors.ts";
 import { cannotWrite } from "../base/system.ts";
 
 /** What is needed of a Node stream. */
@@ -26,8 +27,10 @@ export type StreamTarget = OutputStream | WebOutput;
 const CHUNK = 256 * 1024;
 
 /**
- * Copies the whole file. A reader that has seen enough and closed its end (`| head`) is a success, as
- * it is for every filter.
+ * Copies the whole file. Where it ends before that, the error says how many bytes have gone out: they cannot be
+ * taken back.
+ *
+ * @throws FirsthashError "output", also where the reader closed its end; "interrupted"
  */
 export async function copyTo(
   stream: StreamTarget,
@@ -35,22 +38,37 @@ export async function copyTo(
   signal?: AbortSignal,
 ): Promise<void> {
   const { write, release } = writerOf(stream);
+  let sent = 0;
+  let pending = false;
   try {
-    for (let at = 0; ; ) {
+    for (;;) {
       if (signal?.aborted) throw interruptedError();
       // A new buffer each time: a stream may hold on to what it was given.
       const buffer = allocateUnset(CHUNK);
-      const length = await spool.read(buffer, at);
+      const length = await spool.read(buffer, sent);
       if (length === 0) return;
-      await write(buffer.subarray(0, length));
-      at += length;
+      pending = true;
+      // A reader that takes nothing more would hold up the end, too.
+      await untilAborted(write(buffer.subarray(0, length)), signal);
+      pending = false;
+      sent += length;
     }
   } catch (error) {
-    if (systemCode(error) === "EPIPE") return;
-    throw cannotWrite("stdout", error);
+    throw cutShort(error, sent, pending);
   } finally {
     release();
   }
+}
+
+/** @param pending a block was on its way, of which a part may have gone out, too */
+function cutShort(error: unknown, sent: number, pending: boolean): FirsthashError {
+  const bytes = `${pending ? "at least " : ""}${sent} bytes`;
+  const out = `${bytes} had gone to stdout, which are not the whole file`;
+  if (error instanceof FirsthashError && error.code === "interrupted") {
+    return sent === 0 && !pending ? error : interruptedError(out);
+  }
+  const { message, hint } = cannotWrite("stdout", error);
+  return outputError(`${message}; ${out}`, { hint: hint ?? "drop what was received" });
 }
 
 function writerOf(stream: StreamTarget): {

@@ -226,7 +226,7 @@ describe("verify --manifest", () => {
     ["an output that was changed", () => appendFileSync(path("upload.csv"), " "), 1, "changed"],
     ["an output that is gone", () => rmSync(path("upload.csv")), 1, "missing"],
     ["an input that was changed", () => appendFileSync(path("contacts.csv"), "\n"), 1, "changed"],
-    ["an input that is elsewhere", () => rmSync(path("contacts.csv")), 0, "input-missing"],
+    ["an input that is elsewhere", () => rmSync(path("contacts.csv")), 1, "input-missing"],
   ])("finds %s", async (_, change, code, finding) => {
     change();
     const result = await verify("--json");
@@ -236,6 +236,17 @@ describe("verify --manifest", () => {
     expect(findings.filter((each: { code: string }) => each.code !== "same")).toMatchObject([
       { code: finding },
     ]);
+  });
+
+  it("is not OK when an input could not be compared, unless the outputs alone are asked for", async () => {
+    rmSync(path("contacts.csv"));
+    const { code, stdout, stderr } = await verify();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\nNOT CHECKED: 1 of 3 files\n$/);
+    expect(stderr).toContain("--outputs-only");
+    const outputs = await verify("--outputs-only");
+    expect(outputs).toMatchObject({ code: 0, stderr: "" });
+    expect(outputs.stdout).toMatch(/^output +upload\.csv: as the manifest says\nOK\n$/);
   });
 
   it.each([

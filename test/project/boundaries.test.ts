@@ -123,8 +123,10 @@ describe("boundaries", () => {
     expect(importers).toEqual([
       "host/disk.ts",
       "host/files.ts",
+      "host/leftovers.ts",
       // Locks, and the ledger, which grows.
       "host/log.ts",
+      "host/pipes.ts",
       // The state of an upload, and what it keeps of a sign-in.
       "upload/sign-in/profiles.ts",
       "upload/state.ts",

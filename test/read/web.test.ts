@@ -104,7 +104,8 @@ it("an output that fails is an output error, and is let go", async () => {
   });
   await expect(run).rejects.toMatchObject({
     code: "output",
-    message: "stdout: cannot write: unknown error",
+    message:
+      "stdout: cannot write: unknown error; at least 0 bytes had gone to stdout, which are not the whole file",
   });
   expect(stream.locked).toBe(false);
 });

@@ -285,14 +285,18 @@ describe("a stream", () => {
     }
   });
 
-  it("that was closed by its reader is a success", async () => {
+  it("that was closed by its reader is not the whole file", async () => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) =>
         done(Object.assign(new Error("closed"), { code: "EPIPE" })),
     });
     const upload = await openUpload(microsoftBulk, { output: { kind: "stream", stream } });
     upload.add(row());
-    await expect(upload.commit()).resolves.toHaveLength(1);
+    await expect(upload.commit()).rejects.toMatchObject({
+      code: "output",
+      message: expect.stringContaining("its reader has left; at least 0 bytes had gone to stdout"),
+    });
+    await upload.discard();
   });
 
   it("that fails otherwise is an output error", async () => {

@@ -3,7 +3,7 @@ import { blobInput } from "../blob.ts";
 import type { InputFile } from "../types.ts";
 import { drawer } from "./disk.ts";
 
-export async function openInput(path: string): Promise<InputFile> {
+export async function openInput(path: string, _signal?: AbortSignal): Promise<InputFile> {
   return blobInput(taken(path), path);
 }
 
