@@ -63,7 +63,7 @@ async function verifyManifest(
   if (!ok && !failed) {
     context.terminal.fail({
       message: `${open} of ${findings.length} files could not be compared`,
-      hint: "put them beside the manifest; where you have the outputs alone, say --outputs-only",
+      hint: "put files beside the manifest; say --outputs-only where you have the outputs alone; what was a stream cannot be compared",
     });
   }
   return ok ? EXIT.done : EXIT.findings;

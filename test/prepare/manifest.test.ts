@@ -123,8 +123,9 @@ describe("prepare --manifest", () => {
     expect(manifest().inputs[1]).toMatchObject({ file: "stdin", sha256: sha256("contacts.csv") });
     expect(manifest().outputs[0]).toMatchObject({ file: "stdout", sha256: sha256("stdout.csv") });
     const { code, stdout } = await verify();
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatch(/^output +stdout: no file/m);
+    expect(stdout).toMatch(/\nNOT CHECKED: 2 of 3 files\n$/);
   });
 
   it("hashes workbooks and each destination's file", async () => {
