@@ -37,7 +37,8 @@ function group(name, ...entries) {
 // that takes costs more than all of commander.
 const noPrograms = {
   name: "no-programs",
-  resolveId: (id) => (id === "node:child_process" ? "\0no-programs" : null),
+  resolveId: (id, importer = "") =>
+    id === "node:child_process" && importer.includes("commander") ? "\0no-programs" : null,
   load: (id) => (id === "\0no-programs" ? "export default {}" : null),
 };
 

@@ -218,6 +218,30 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./upload.ts")).uploadCommand,
   },
   {
+    name: "run",
+    summary: "the daily job: prepare, then upload what is new",
+    description:
+      "Goes on with what an earlier run left unfinished, then runs prepare and upload, as two processes: the one that " +
+      "reads people has no network, the one that has a network opens no file of a customer. A ledger keeps a " +
+      "conversion from being sent twice. Ends with the first exit code that is not 0, and names the step.",
+    options: async () => ({
+      config: {
+        flag: "config",
+        group: "Run",
+        value: "<file.json>",
+        file: "json",
+        help: "what prepare and upload are to do; paths start from its folder; {date} and {time} in names",
+      },
+      failIfEmpty: {
+        flag: "fail-if-empty",
+        group: "Run",
+        help: "conversions without a row are an error, not a quiet day",
+      },
+      ...OUTPUT_OPTIONS,
+    }),
+    load: async () => (await import("./run.ts")).runDailyCommand,
+  },
+  {
     name: "goals",
     summary: "offline goals of the account; are the names of a file among them?",
     description:

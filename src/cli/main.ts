@@ -32,6 +32,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   });
   const controller = new AbortController();
   const stop = onSignals(controller, terminal);
+  if (env.FIRSTHASH_STEP_OF_RUN !== undefined) {
+    // `firsthash run` has started this; where it is gone, nobody waits for the result, and another may begin.
+    process.channel?.unref();
+    process.once("disconnect", () => controller.abort(interruptedError()));
+  }
   process.stdout.on("error", (error) => {
     // Who writes data says himself how much of it went out.
     if (terminal.dataGoesOut) return;

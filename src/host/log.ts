@@ -1,5 +1,7 @@
 /** Files that grow, and locks between processes of one machine. */
-import { open, readFile, unlink } from "node:fs/promises";
+import { appendFile, mkdtemp, open, readFile, rm, unlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { kill, pid as ownPid } from "node:process";
 import { systemCode } from "../base/errors.ts";
 import { cannotWrite } from "../base/system.ts";
@@ -102,4 +104,22 @@ function isAlive(pid: number): boolean {
     // Not ours to signal, but there.
     return systemCode(error) === "EPERM";
   }
+}
+
+/** Writes another process into a lock of ours: the lock is held as long as one of them lives. */
+export async function nameInLock(path: string, pid: number): Promise<void> {
+  await appendFile(path, `${pid}\n`).catch((error) => {
+    throw cannotWrite(path, error);
+  });
+}
+
+/** A folder that nobody else may open, among the system's temporary ones. */
+export async function openPrivateFolder(): Promise<{
+  readonly path: string;
+  remove(): Promise<void>;
+}> {
+  const path = await mkdtemp(join(tmpdir(), "firsthash-")).catch((error) => {
+    throw cannotWrite("temporary folder", error);
+  });
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

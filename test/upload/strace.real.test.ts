@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { Client } from "../helpers/microsoft/client.ts";
+import { DailyJob } from "../helpers/microsoft/daily.ts";
 import { goodFile } from "../helpers/microsoft/files.ts";
 import { type LocalService, startService } from "../helpers/microsoft/service.ts";
 import { program } from "../helpers/parts.ts";
@@ -65,5 +66,53 @@ describe.skipIf(strace === undefined)("the sockets of an upload", () => {
     const { code, calls } = await traced(run, uploadArgs(run));
     expect(code).toBe(3);
     expect(calls.filter(isSocket)).toEqual([]);
+  });
+});
+
+/** Which process each thread is of, and what each process did. */
+function byProcess(lines: readonly string[]): Map<string, string[]> {
+  const processOf = new Map<string, string>();
+  const flags = new Map<string, string>();
+  const calls = new Map<string, string[]>();
+  for (const line of lines) {
+    const [, tid = "", call = ""] = /^(\d+) +(.*)$/.exec(line) ?? [];
+    if (/^(?:<\.\.\. )?v?(?:fork|clone3?)\b/.test(call)) {
+      if (call.includes("flags=")) flags.set(tid, call);
+      const made = /= (\d+)$/.exec(call)?.[1];
+      const isThread = flags.get(tid)?.includes("CLONE_THREAD") === true;
+      if (made !== undefined && isThread) processOf.set(made, processOf.get(tid) ?? tid);
+    }
+    const process = processOf.get(tid) ?? tid;
+    calls.set(process, [...(calls.get(process) ?? []), call]);
+  }
+  return calls;
+}
+
+describe.skipIf(strace === undefined)("the processes of a daily job", () => {
+  it("are three: one reads the customer's files and opens no socket, one opens sockets and none of these files", async () => {
+    const service = await startService();
+    services.push(service);
+    const daily = new DailyJob(service);
+    const log = daily.path("strace.log");
+    const trace = "trace=openat,socket,connect,execve,clone,clone3,fork,vfork";
+    const { code, stderr } = await runProgram(
+      strace ?? "",
+      [
+        ...["-f", "-s", "200", "-e", trace, "-o", log, process.execPath, BIN],
+        ...["run", "--config", "run.json"],
+      ],
+      { cwd: daily.folder, env: { ...service.env, HOME: daily.folder } },
+    );
+    expect(code, stderr).toBe(0);
+    const calls = byProcess(daily.read("strace.log").split("\n"));
+    const withCustomers = [...calls].filter(([, all]) =>
+      all.some((call) => /openat\(.*(?:contacts|conversions)\.csv/.test(call)),
+    );
+    const withSockets = [...calls].filter(([, all]) => all.some(isSocket));
+    expect(withCustomers).toHaveLength(1);
+    expect(withSockets).toHaveLength(1);
+    expect(withCustomers[0]?.[0]).not.toBe(withSockets[0]?.[0]);
+    expect(withCustomers[0]?.[1].some((call) => /execve\(.*"prepare"/.test(call))).toBe(true);
+    expect(withSockets[0]?.[1].some((call) => /execve\(.*"upload"/.test(call))).toBe(true);
   });
 });

@@ -20,3 +20,12 @@ export async function removeFile(path: string): Promise<void> {
 export async function takeLock(_path: string): Promise<(() => Promise<void>) | undefined> {
   return async () => {};
 }
+
+export async function nameInLock(_path: string, _pid: number): Promise<void> {}
+
+export async function openPrivateFolder(): Promise<{
+  readonly path: string;
+  remove(): Promise<void>;
+}> {
+  return { path: "private", remove: async () => {} };
+}
