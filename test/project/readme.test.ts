@@ -16,6 +16,7 @@ const DOCUMENTS = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "docs/rules.md",
+  "docs/upload.md",
   "vectors/README.md",
 ];
 
