@@ -153,7 +153,7 @@ describe("corrections that are left out", () => {
     ["a date alone", "time-missing", { "Adjustment Time": "2026-11-15" }],
     ["a sign", "value-negative", { "Adjustment Value": "-20" }],
     ["four decimals", "value-too-precise", { "Adjustment Value": "1.2345" }],
-    ["no currency code", "currency-malformed", { "Adjustment Currency": "euros" }],
+    ["no currency code", "currency-malformed", { "Adjustment Currency": "crowns" }],
     ["a sign of another currency", "value-currency-differs", { "Adjustment Value": "£80" }],
     ["no id", "original-unnamed", { "Order ID": "" }],
     ["an id that nobody has", "original-not-found", { "Order ID": "A-9" }],

@@ -1,4 +1,4 @@
-/** The scenes of `canary.test.ts` through the other commands: they read the same files and say as little. */
+/** The scenes of `canary.long.test.ts` through the other commands: they read the same files and say as little. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SAMPLES } from "../helpers/run.ts";
