@@ -59,8 +59,10 @@ export type {
   RunReport,
 } from "./report/summary.ts";
 export { type SelftestGroup, type SelftestReport, selftest } from "./testing/selftest.ts";
-export type { AgainstReport, FieldComparison, Mistake, MistakeReport } from "./verify/against.ts";
+export type { AgainstReport } from "./verify/against.ts";
+export type { FieldComparison, Mistake, MistakeReport, OpenReadings } from "./verify/field.ts";
 export type { VerifyOptions, VerifyProgress } from "./verify/options.ts";
+export type { PersonReport, TogetherReport } from "./verify/people.ts";
 export type { VerifyReport } from "./verify/report.ts";
 export { renderVerification } from "./verify/report.ts";
 export { verify } from "./verify/verify.ts";

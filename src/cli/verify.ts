@@ -74,9 +74,10 @@ async function toOptions(
   context: CommandContext,
   file: string,
 ): Promise<VerifyOptions> {
-  if (flags.against === "-" && file === "-") {
+  const beside = ["against", "conversions"].find((name) => flags[name] === "-");
+  if (beside !== undefined && file === "-") {
     throw optionError(
-      "against",
+      beside,
       "and the file cannot both be standard input",
       "give one of them as a file",
     );
@@ -85,5 +86,6 @@ async function toOptions(
     ...(await optionsFrom<VerifyOptions>(VERIFY_OPTIONS, flags, context)),
     ...(file === "-" && { name: "stdin" }),
     ...(flags.against === "-" && { againstName: "stdin" }),
+    ...(flags.conversions === "-" && { conversionsName: "stdin" }),
   };
 }

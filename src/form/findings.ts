@@ -204,6 +204,21 @@ export const FINDINGS = {
       text: "check that these are the contacts of this file, and `country`; else the values were salted or changed before hashing",
     },
   },
+  "digests-of-two-people": {
+    severity: "error",
+    text: "an e-mail and a phone digest that are two different contacts'",
+    advice: {
+      option: "key",
+      text: "do not upload this file: its rows mix people; where several rows of the contacts are one person, name their id with `key`",
+    },
+  },
+  "person-other": {
+    severity: "error",
+    text: "a row with the digest of somebody else than its conversion's person",
+    advice: {
+      text: "do not upload this file; make it again with `firsthash prepare`, and look whether the ids in both files are whole",
+    },
+  },
   // Rows.
   "no-identifier": {
     severity: "error",
@@ -275,6 +290,21 @@ export const FINDINGS = {
     text: "a digest that equals nothing that was derived from the contacts",
     advice: {
       text: "the contacts may be others, or the values were salted or changed before hashing",
+    },
+  },
+  "digests-open": {
+    severity: "warning",
+    text: "a digest of a phone number without a + that can be read in two ways",
+    advice: {
+      option: "phoneWithoutPlus",
+      text: 'look what the numbers are, and say so with `phoneWithoutPlus: "national"` or `phoneWithoutPlus: "international"`; or write the + in the contacts',
+    },
+  },
+  "conversion-unknown": {
+    severity: "warning",
+    text: "a row whose conversion is not in the conversions, so that its person could not be checked",
+    advice: {
+      text: "check that these are the conversions of this file, and that names and time zone are those of its run",
     },
   },
   duplicate: {

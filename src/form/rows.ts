@@ -33,11 +33,24 @@ export interface RowCheckOptions {
   readonly digests: DigestSink | undefined;
 }
 
+/** A row to upload, for those who ask whose it is. Empty texts are cells that are not there. */
+export interface UploadedRow {
+  readonly line: number;
+  /** Digests. */
+  readonly email: string;
+  readonly phone: string;
+  readonly clientId: string;
+  readonly name: string;
+  /** Seconds since 1970; undefined where it cannot be read. */
+  readonly time: number | undefined;
+}
+
 export type DigestField = "email" | "phone";
 
-/** Takes the digests of a file, one after the other. */
+/** Takes the digests of a file, one after the other, and then the row that they stood in. */
 export interface DigestSink {
-  add(digest: string, field: DigestField): void;
+  add(digest: string, field: DigestField): unknown;
+  endRow(row: UploadedRow): void;
 }
 
 /** Rows by what identifies the person in them. */
@@ -48,6 +61,8 @@ export interface IdentifierCounts {
   clickIdOnly: number;
   none: number;
 }
+
+const NO_CELLS = { clientId: "", name: "", time: undefined } as const;
 
 export class RowCheck {
   /** Rows to upload. */
@@ -167,6 +182,7 @@ export class RowCheck {
     const phone = this.#hash(batch, row, line, this.#at.phone, "phone");
     for (const column of this.#hashes) this.#hash(batch, row, line, column, "email");
     this.#identifiers(email, phone, "", line);
+    this.#options.digests?.endRow({ ...NO_CELLS, line, email, phone });
     for (const column of this.#free)
       column.check(batch.cell(row, column.index), line, this.#findings, false);
   }
@@ -187,14 +203,15 @@ export class RowCheck {
     const time = at.time === NO_COLUMN ? undefined : this.#time(timeCell, clickId, line, at.time);
     const retract = this.#amounts.adjustment(batch, row, line, time);
     this.#amounts.money(batch, row, line, retract);
+    const id = at["client-id"] === NO_COLUMN ? "" : batch.cell(row, at["client-id"]);
     if (at["client-id"] !== NO_COLUMN) {
-      const id = batch.cell(row, at["client-id"]);
       if (id !== "") this.#fault(clientIdFault(id, this.#options.delimited), line, at["client-id"]);
     }
     if (at.credit !== NO_COLUMN || at.model !== NO_COLUMN)
       this.#amounts.attribution(batch, row, line);
     for (const column of this.#free)
       column.check(batch.cell(row, column.index), line, this.#findings, true);
+    this.#options.digests?.endRow({ line, email, phone, clientId: id, name, time });
     this.#duplicate(name, timeCell, time, email, phone, clickId, retract !== undefined, line);
   }
 

@@ -4,12 +4,14 @@
  * the names of the readings that give it.
  */
 
+import type { Repair } from "../base/reasons.ts";
 import type { EmailRuleSet, Sha256Hex } from "../base/types.ts";
 import { isAbsent, isAbsentPhone } from "./absent.ts";
 import { hasNonAscii, trimBlank } from "./clean.ts";
 import { asSha256Hex, looksLikeDigest, sha256Hex } from "./digest.ts";
 import { normalizeEmail } from "./email.ts";
-import { type PhoneSettings, readPhone } from "./identify.ts";
+import { type PhoneSettings, readPhone, regionOf } from "./identify.ts";
+import { phoneReadings } from "./phone.ts";
 
 /** Mistakes with e-mail addresses, the likelier ones first. */
 export const EMAIL_MISTAKES = [
@@ -29,6 +31,8 @@ export const EMAIL_MISTAKES = [
 
 /** Mistakes with phone numbers, the likelier ones first. */
 export const PHONE_MISTAKES = [
+  "national-reading",
+  "international-reading",
   "no-plus",
   "digits",
   "national",
@@ -49,6 +53,12 @@ export type PhoneMistake = (typeof PHONE_MISTAKES)[number];
 /** Bit of the reading by the rules. Mistake `i` of a list has the bit `2 << i`. */
 export const RIGHT = 1;
 
+/**
+ * Bits of the readings of a number that the rules leave open, because two are valid or the plus is missing. Far above
+ * those of the mistakes: which of them is right, the cell does not say.
+ */
+export const OPEN = { national: 1 << 28, international: 1 << 29 } as const;
+
 /** Takes a digest and the bits of all readings that give it. */
 export type VisitDigest = (digest: Sha256Hex, readings: number) => void;
 
@@ -68,6 +78,10 @@ class Readings<Mistake extends string> {
 
   wrong(text: string, mistake: Mistake): void {
     if (text !== "") this.#add(text, 2 << this.#mistakes.indexOf(mistake));
+  }
+
+  open(text: string, reading: keyof typeof OPEN): void {
+    this.#add(text, OPEN[reading]);
   }
 
   /** A text hashed twice, with a line end behind it, and as UTF-16: mistakes on top of any rules. */
@@ -167,6 +181,7 @@ export function visitPhoneReadings(
     phones.wrong(`+${national}`, "plus-on-national");
     phones.wrong(`00${right.text.slice(1)}`, "double-zero");
   }
+  otherReadings(cell, country, settings, right.ok ? right.text : undefined);
   phones.wrong(digits, "digits");
   if (digits !== "") phones.wrong(`+${digits}`, "plus-on-national");
   phones.wrong(trimmed.replace(/[\s()-]/g, ""), "separators-stripped");
@@ -177,6 +192,28 @@ export function visitPhoneReadings(
   phones.visit(visit);
   return true;
 }
+
+/** The readings of a number that the rules did not choose, or among which they could not. */
+function otherReadings(
+  cell: string,
+  country: string | undefined,
+  settings: PhoneSettings,
+  chosen: string | undefined,
+): void {
+  const region = regionOf(country, settings);
+  for (const { reading, repaired } of phoneReadings(
+    cell,
+    region === "unknown" ? undefined : region,
+  )) {
+    const isAbroad = ABROAD.some((repair) => repaired.includes(repair));
+    const name = isAbroad ? "international" : "national";
+    if (chosen === undefined) phones.open(reading.e164, name);
+    else if (reading.e164 !== chosen) phones.wrong(reading.e164, `${name}-reading`);
+  }
+}
+
+/** Repairs of the reading with a plus in front. */
+const ABROAD: readonly Repair[] = ["phone-plus-added", "phone-double-zero"];
 
 /** A column that holds digests already: the digest itself is right, its own digest hashed twice. */
 export function visitHashedReadings(cell: string, twice: number, visit: VisitDigest): boolean {

@@ -3,12 +3,12 @@
  * of each digest and 16 bytes of counts, in dense arrays under an open-addressing table of numbers.
  */
 
-import type { DigestField, DigestSink } from "../form/rows.ts";
+import type { DigestField } from "../form/rows.ts";
 
 const WORDS = 4;
 const NONE = -1;
 
-export class DigestTable implements DigestSink {
+export class DigestTable {
   #slots = new Uint32Array(1 << 12);
   #keys = new Uint32Array(WORDS << 11);
   #rows = new Uint32Array(2 << 11);
@@ -20,22 +20,35 @@ export class DigestTable implements DigestSink {
     return this.#size;
   }
 
-  /** Counts a row. The digest must be 64 lower-case hex digits. */
-  add(digest: string, field: DigestField): void {
+  /**
+   * Counts a row. The digest must be 64 lower-case hex digits.
+   * @returns the number of the digest
+   */
+  add(digest: string, field: DigestField): number {
     this.#read(digest);
     let entry = this.#find();
     if (entry === NONE) entry = this.#insert();
     const at = entry * 2 + (field === "email" ? 0 : 1);
     this.#rows[at] = (this.#rows[at] as number) + 1;
+    return entry;
   }
 
-  /** Marks a digest, where the file has it, with bits for each of its columns. */
-  mark(digest: string, inEmail: number, inPhone: number): void {
+  /** Number of a digest, or -1. */
+  find(digest: string): number {
     this.#read(digest);
-    const entry = this.#find();
-    if (entry === NONE) return;
+    return this.#find();
+  }
+
+  /**
+   * Marks a digest, where the file has it, with bits for each of its columns.
+   * @returns the number of the digest, or -1
+   */
+  mark(digest: string, inEmail: number, inPhone: number): number {
+    const entry = this.find(digest);
+    if (entry === NONE) return NONE;
     this.#marks[entry * 2] = (this.#marks[entry * 2] as number) | inEmail;
     this.#marks[entry * 2 + 1] = (this.#marks[entry * 2 + 1] as number) | inPhone;
+    return entry;
   }
 
   /** Rows of a column by the marks of their digests. */

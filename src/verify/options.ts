@@ -1,27 +1,43 @@
 /** What `verify` takes, and the flags of `firsthash verify`. */
-import { type ColumnChoices, PERSON_FIELDS } from "../base/fields.ts";
-import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
+import { type ColumnChoices, FIELDS } from "../base/fields.ts";
+import { LIBRARY_ONLY, type OptionTable, pick } from "../base/options.ts";
 import {
   AS_OF,
   COUNTRY,
   COUNTRY_FALLBACK,
   columnOption,
+  KEY,
   PHONE_WITHOUT_PLUS,
   readOption,
 } from "../base/shared-options.ts";
 import type { PhoneWithoutPlus } from "../base/types.ts";
+import { PREPARE_OPTIONS, type PrepareOptions } from "../prepare/options.ts";
 import type { InputSource, ReadOptions } from "../read/types.ts";
 
 /** How far `verify` has come. */
 export interface VerifyProgress {
-  readonly stage: "upload file" | "contacts";
+  readonly stage: "upload file" | "contacts" | "conversions";
   readonly rows: number;
   /** 0 to 1; undefined when the size is not known. */
   readonly share: number | undefined;
 }
 
+/** How the conversions are read, in the words of `prepare`. */
+type ConversionOptions = Pick<
+  PrepareOptions,
+  | "goal"
+  | "goalMap"
+  | "currency"
+  | "timeZone"
+  | "dateOrder"
+  | "dateFormat"
+  | "assumeTime"
+  | "dst"
+  | "decimal"
+>;
+
 /** Options of {@link verify}. */
-export interface VerifyOptions {
+export interface VerifyOptions extends ConversionOptions {
   /** What to call an input that is no path, in messages. */
   readonly name?: string | undefined;
   /** Check as a file of this destination; recognized by its columns when left out. */
@@ -32,7 +48,16 @@ export interface VerifyOptions {
   readonly against?: InputSource | undefined;
   /** What to call the contacts where they are no path. */
   readonly againstName?: string | undefined;
-  /** Columns of the contacts, where they are not found by their names. */
+  /**
+   * The conversions that the file was made from, read as `prepare` reads them: each row must have the digests of its
+   * own conversion's person. With `against`.
+   */
+  readonly conversions?: InputSource | undefined;
+  /** What to call the conversions where they are no path. */
+  readonly conversionsName?: string | undefined;
+  /** Column that says which contact is meant, where it has one name in both inputs. */
+  readonly key?: string | undefined;
+  /** Columns of the contacts and the conversions, where they are not found by their names. */
   readonly columns?: ColumnChoices | undefined;
   /** Country of phone numbers of contacts that name none: ISO code or a name. */
   readonly country?: string | undefined;
@@ -48,12 +73,26 @@ export interface VerifyOptions {
     | {
         readonly file?: Omit<ReadOptions, "repeatable"> | undefined;
         readonly contacts?: Omit<ReadOptions, "repeatable"> | undefined;
+        readonly conversions?: Omit<ReadOptions, "repeatable"> | undefined;
       }
     | undefined;
   readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
   /** Stops the run. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Those that say how conversions are read. */
+export const CONVERSION_OPTIONS = [
+  "goal",
+  "goalMap",
+  "currency",
+  "timeZone",
+  "dateOrder",
+  "dateFormat",
+  "assumeTime",
+  "dst",
+  "decimal",
+] as const satisfies readonly (keyof ConversionOptions)[];
 
 /** Each option of {@link VerifyOptions}. The file is the command's argument. */
 export const VERIFY_OPTIONS = {
@@ -73,9 +112,22 @@ export const VERIFY_OPTIONS = {
     help: "the CRM export that the file was made from: derive its digests again and compare",
   },
   againstName: LIBRARY_ONLY,
+  conversions: {
+    flag: "conversions",
+    group: "Contacts",
+    value: "<file>",
+    file: "input",
+    help: "the conversions that the file was made from: does each row have its own person's digests",
+  },
+  conversionsName: LIBRARY_ONLY,
+  key: {
+    ...KEY,
+    group: "Contacts",
+    help: "column of the person's id in --against and --conversions",
+  },
   columns: columnOption(
-    PERSON_FIELDS,
-    "column of --against that holds a field: email, phone, country, hashed-email or hashed-phone",
+    FIELDS,
+    "column of --against or --conversions that holds a field, as for prepare",
   ),
   country: {
     ...COUNTRY,
@@ -84,7 +136,8 @@ export const VERIFY_OPTIONS = {
   },
   phoneWithoutPlus: { ...PHONE_WITHOUT_PLUS, group: "Contacts" },
   countryFallback: { ...COUNTRY_FALLBACK, group: "Contacts" },
-  read: readOption(["contacts"]),
+  ...pick(PREPARE_OPTIONS, ...CONVERSION_OPTIONS),
+  read: readOption(["contacts", "conversions"]),
   onProgress: LIBRARY_ONLY,
   signal: LIBRARY_ONLY,
 } as const satisfies OptionTable<VerifyOptions>;

@@ -1,9 +1,11 @@
 /** The report of `verify`: codes, counts, places and names of files; no cell of any file. */
 
-import type { Finding, Severity } from "../form/findings.ts";
+import type { Finding, FindingCode, Severity } from "../form/findings.ts";
 import type { FileFacts, Recognized } from "../form/report.ts";
 import type { IdentifierCounts } from "../form/rows.ts";
-import type { AgainstReport, FieldComparison } from "./against.ts";
+import type { AgainstReport } from "./against.ts";
+import { type FieldComparison, openRows } from "./field.ts";
+import type { PersonReport, TogetherReport } from "./people.ts";
 
 /** What `verify` found. Fit to be mailed: it holds no cell of the file or of the contacts. */
 export interface VerifyReport {
@@ -108,7 +110,15 @@ function places({ places: found, count }: Finding): string {
   return `: ${shown.join("; ")}${count > shown.length ? "; …" : ""}`;
 }
 
-function renderAgainst({ file, rows, rules, email, phone }: AgainstReport): string[] {
+function renderAgainst({
+  file,
+  rows,
+  rules,
+  email,
+  phone,
+  together,
+  persons,
+}: AgainstReport): string[] {
   const lines = [
     labelled("against", `${file}: ${rows === 1 ? "1 row" : `${rows} rows`} (rules ${rules})`),
   ];
@@ -118,23 +128,57 @@ function renderAgainst({ file, rows, rules, email, phone }: AgainstReport): stri
   ] as const) {
     if (field.rows > 0) lines.push(...renderField(name, field));
   }
+  if (together.rows > 0) lines.push(renderTogether(together));
+  if (persons !== undefined) lines.push(renderPersons(persons));
   return lines;
 }
 
+function renderTogether({ rows, apart }: TogetherReport): string {
+  const both = `${rows} rows with both: ${rows - apart} of one contact, ${apart} of two`;
+  return labelled("pairs", both);
+}
+
+function renderPersons({ file, rows, right, other, unknown, untraced }: PersonReport): string {
+  const parts = [
+    `${right} with their own person's digests`,
+    `${other} with somebody else's`,
+    unknown > 0 ? `${unknown} whose conversion is not there` : undefined,
+    untraced > 0 ? `${untraced} with digests of no contact` : undefined,
+  ].filter((part) => part !== undefined);
+  return labelled("persons", `${rows} rows by ${file}: ${parts.join(", ")}`);
+}
+
 function renderField(name: string, field: FieldComparison): string[] {
-  const { rows, right, wrong, unknown, mistakes, likely } = field;
+  const { rows, right, open, wrong, unknown, mistakes, likely } = field;
+  const either = open === undefined ? "" : ` ${openRows(open)} of numbers with two readings,`;
   const lines = [
     labelled(
       name,
-      `${rows} digests: ${right} right, ${wrong} wrong in a known way, ${unknown} unknown`,
+      `${rows} digests: ${right} right,${either} ${wrong} wrong in a known way, ${unknown} unknown`,
     ),
   ];
+  if (open !== undefined) {
+    const { national, international } = open;
+    lines.push(
+      labelled(
+        "",
+        `the file holds ${national} as numbers of the country, ${international} with a + in front`,
+      ),
+    );
+  }
   for (const mistake of mistakes) {
     const most = mistake.code === likely ? "most likely: " : "";
     lines.push(labelled("", `${most}${mistake.rows} ${mistake.text} [${mistake.code}]`));
   }
   return lines;
 }
+
+/** Warnings that leave open whether digests are right. */
+const DOUBTS: ReadonlySet<FindingCode> = new Set([
+  "digests-unknown",
+  "digests-open",
+  "conversion-unknown",
+]);
 
 function nextStep({ ok, findings, against }: VerifyReport): string {
   if (findings.some(({ code }) => code.startsWith("plaintext-"))) {
@@ -143,7 +187,13 @@ function nextStep({ ok, findings, against }: VerifyReport): string {
   if (against !== undefined && against.email.wrong + against.phone.wrong > 0) {
     return "hash the contacts again by the destination's rules, with `firsthash prepare` or `firsthash hash`";
   }
+  if (against !== undefined && against.together.apart + (against.persons?.other ?? 0) > 0) {
+    return "do not upload this file: it names wrong people; make it again with `firsthash prepare`";
+  }
   if (!ok) return "mend what is said above, or make the file again with `firsthash prepare`";
+  if (findings.some(({ code }) => DOUBTS.has(code))) {
+    return "do not upload before you know about the warnings: not every row could be checked";
+  }
   return findings.some(({ severity }) => severity === "warning")
     ? "nothing is wrong; look at the warnings, then upload"
     : "nothing is wrong: upload it";

@@ -2,6 +2,7 @@
 
 import { optionError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
+import type { EmailRuleSet } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
 import { parseInstant } from "../conversion/time/time.ts";
 import { destinationById } from "../destinations/catalog.ts";
@@ -11,11 +12,13 @@ import type { FindingCounts } from "../form/findings.ts";
 import type { PhoneSettings } from "../identity/identify.ts";
 import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
-import { openTable } from "../read/open.ts";
-import type { ByteInput, Table } from "../read/types.ts";
-import { type AgainstReport, compareWithContacts, contactColumns } from "./against.ts";
-import { DigestTable } from "./digests.ts";
-import { VERIFY_OPTIONS, type VerifyOptions } from "./options.ts";
+import type { ByteInput } from "../read/types.ts";
+import { type AgainstReport, compareWithContacts } from "./against.ts";
+import { readConversions } from "./conversions.ts";
+import { openRows } from "./field.ts";
+import { openSources, type Sources } from "./inputs.ts";
+import { CONVERSION_OPTIONS, VERIFY_OPTIONS, type VerifyOptions } from "./options.ts";
+import { UploadedPeople } from "./people.ts";
 import type { VerifyReport } from "./report.ts";
 
 /**
@@ -47,33 +50,26 @@ export async function verify(
 ): Promise<VerifyReport> {
   checkOptions("verify", options, VERIFY_OPTIONS);
   const { to, asOf, phones } = readOptions(options);
-  const { columns = {}, read, signal, onProgress } = options;
+  const { read, signal, onProgress } = options;
   const name = options.name ?? (typeof source === "string" ? source : "input");
   // What is wrong with the contacts is said before a large file is read.
-  const contacts = await openContacts(options);
+  const sources = await openSources(options);
   try {
-    const digests = contacts === undefined ? undefined : new DigestTable();
+    const people = sources === undefined ? undefined : new UploadedPeople();
     const { destination, findings, unreadable, ...form } = await checkForm(source, {
       name,
       to,
       asOf,
       read: read?.file,
-      digests,
+      digests: people,
       signal,
       onProgress: (rows, share) => onProgress?.({ stage: "upload file", rows, share }),
     });
+    const rules = destination?.emailRules ?? to?.emailRules ?? DEFAULT_EMAIL_RULES;
     const against =
-      digests === undefined || contacts === undefined
+      people === undefined || sources === undefined
         ? undefined
-        : await compareWithContacts(digests, {
-            table: contacts,
-            columns,
-            rules: destination?.emailRules ?? to?.emailRules ?? DEFAULT_EMAIL_RULES,
-            phones,
-            signal,
-            onBatch: (rows, share) => onProgress?.({ stage: "contacts", rows, share }),
-          });
-    if (against !== undefined) addComparison(against, findings);
+        : await compare(people, sources, { rules, phones, signal, onProgress, findings });
     const list = findings.list(destination?.texts);
     return {
       schema: "firsthash.verify/1",
@@ -86,7 +82,7 @@ export async function verify(
       ok: list.every(({ severity }) => severity !== "error"),
     };
   } finally {
-    await contacts?.close();
+    await sources?.close();
   }
 }
 
@@ -99,11 +95,19 @@ interface Settings {
 }
 
 function readOptions(options: VerifyOptions): Settings {
-  const { to, asOf, country, phoneWithoutPlus, countryFallback, against, columns, read } = options;
+  const { to, asOf, country, phoneWithoutPlus, countryFallback, against, read } = options;
+  const { columns, conversions, key } = options;
   if (against === undefined) {
     const fallback = countryFallback === true ? true : undefined;
-    const ofContacts = { columns, country, phoneWithoutPlus, countryFallback: fallback };
-    needNoContacts({ ...ofContacts, ...read?.contacts });
+    const ofContacts = { columns, country, phoneWithoutPlus, countryFallback: fallback, key };
+    refuseFor("contacts", "against", { ...ofContacts, conversions, ...read?.contacts });
+  }
+  if (conversions === undefined) {
+    const ofConversions = CONVERSION_OPTIONS.map((name) => [name, options[name]] as const);
+    refuseFor("conversions", "conversions", {
+      ...Object.fromEntries(ofConversions),
+      ...read?.conversions,
+    });
   }
   const phones = phoneSettings({ country, phoneWithoutPlus, countryFallback });
   const seconds =
@@ -120,31 +124,54 @@ function readOptions(options: VerifyOptions): Settings {
   return { to: to === undefined ? undefined : destinationById(to), asOf: seconds, phones };
 }
 
-/** An option about the contacts would say nothing, and who gives it believes that it does. */
-function needNoContacts(options: Readonly<Record<string, unknown>>): void {
+/** An option about a file that is not given would say nothing, and who gives it believes that it does. */
+function refuseFor(what: string, missing: string, options: Readonly<Record<string, unknown>>) {
   const given = Object.keys(options).find((name) => options[name] !== undefined);
   if (given === undefined) return;
-  throw optionError(given, "is about the contacts", "give them with `against`, or leave it out");
+  const hint = `give them with \`${missing}\`, or leave it out`;
+  throw optionError(given, `is about the ${what}`, hint);
 }
 
-async function openContacts(options: VerifyOptions): Promise<Table | undefined> {
-  const { against, columns = {}, read, signal } = options;
-  if (against === undefined) return undefined;
-  const name = options.againstName ?? (typeof against === "string" ? against : "contacts");
-  const knownNames = Object.values(columns).flat();
-  const table = await openTable(against, name, { ...read?.contacts, knownNames }, signal);
-  try {
-    contactColumns(table, columns);
-    return table;
-  } catch (error) {
-    await table.close();
-    throw error;
+interface Comparison extends Pick<VerifyOptions, "signal" | "onProgress"> {
+  readonly rules: EmailRuleSet;
+  readonly phones: PhoneSettings;
+  readonly findings: FindingCounts;
+}
+
+/** Compares the digests with the contacts, and the people with the conversions. */
+async function compare(
+  people: UploadedPeople,
+  { contacts, joined }: Sources,
+  { rules, phones, signal, onProgress, findings }: Comparison,
+): Promise<AgainstReport> {
+  const fields = await compareWithContacts(people, {
+    ...contacts,
+    rules,
+    phones,
+    signal,
+    onBatch: (rows, share) => onProgress?.({ stage: "contacts", rows, share }),
+  });
+  if (joined !== undefined) await readConversions(people, joined.inputs, joined.plan);
+  people.end();
+  addFields(fields, findings);
+  const together = people.together((line) => findings.add("digests-of-two-people", line));
+  if (joined === undefined) return { ...fields, together };
+  const persons = people.persons((line) => findings.add("person-other", line));
+  if (persons.unknown > 0) {
+    findings.add("conversion-unknown", undefined, undefined, persons.unknown);
   }
+  const { file } = joined.inputs.conversions.table.findings;
+  return { ...fields, together, persons: { file, ...persons } };
 }
 
-function addComparison({ email, phone, columns }: AgainstReport, findings: FindingCounts): void {
+function addFields(
+  { email, phone, columns }: Pick<AgainstReport, "email" | "phone" | "columns">,
+  findings: FindingCounts,
+): void {
   const wrong = email.wrong + phone.wrong;
   if (wrong > 0) findings.add("digests-wrong", undefined, undefined, wrong);
+  const open = openRows(phone.open);
+  if (open > 0) findings.add("digests-open", undefined, undefined, open);
   for (const [name, { rows, unknown }] of Object.entries({ email, phone })) {
     if (unknown === 0) continue;
     // Where the contacts could explain a column and explain none of it, that must not pass for a check.

@@ -42,7 +42,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "prepare",
   ],
   inspect: ["base", "read", "identity", "conversion", "join", "report", "prepare"],
-  verify: ["base", "read", "identity", "conversion", "destinations", "form"],
+  verify: ["base", "read", "identity", "conversion", "join", "destinations", "form", "prepare"],
   testing: ["base", "host", "identity", "conversion"],
   upload: ["base", "host", "ledger", "read", "write", "form"],
   cli: [
@@ -108,7 +108,7 @@ const PLAINTEXT: Readonly<Record<string, readonly ["opens" | "passes", string]>>
   form: ["opens", "all of an upload file, which should hold none"],
   adjust: ["opens", "ids and corrections; an upload file"],
   inspect: ["opens", "whether a cell is empty"],
-  verify: ["opens", "the contacts, to derive their digests again"],
+  verify: ["opens", "the contacts, to derive their digests again; the key of both"],
   upload: ["opens", "rows of the service's answers"],
 };
 
