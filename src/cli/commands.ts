@@ -190,6 +190,36 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./page.ts")).pageCommand,
   },
   {
+    name: "udf",
+    summary: "the rules inside BigQuery, Snowflake, DuckDB or ClickHouse",
+    description:
+      "Prints the text that installs the rules in an engine as functions, checks them there by published vectors, and " +
+      "joins contacts with conversions without repeating a conversion. Change the names of tables and columns in it to " +
+      "yours. docs/scale.md says when an engine is of use.",
+    argument: { name: "<engine>", help: "bigquery, snowflake, duckdb or clickhouse" },
+    options: async () => ({
+      ...(await import("./engines/options.ts")).STATEMENT_OPTIONS,
+      output: {
+        flag: "output",
+        short: "o",
+        group: "Files",
+        value: "<file>",
+        file: "output",
+        help: 'file to write; "-" is standard output (default)',
+      },
+      script: {
+        flag: "script",
+        group: "Files",
+        value: "<file.js>",
+        file: "written",
+        help: "write the script, too: ECMAScript 2019, no imports, for any engine that runs JavaScript",
+      },
+      force: { flag: "force", group: "Files", help: "replace files that exist" },
+      color: OUTPUT_OPTIONS.color,
+    }),
+    load: async () => (await import("./udf.ts")).udfCommand,
+  },
+  {
     name: "selftest",
     summary: "recompute the published vectors on this machine",
     description:

@@ -26,7 +26,10 @@ export async function usageFault(code: string, words: readonly string[]): Promis
         command?.strayHint ?? nearCommand(words[0]) ?? help,
       );
     case "commander.missingArgument":
-      return usageError(`${command?.name ?? "the command"} takes a file, and none was given`, help);
+      return usageError(
+        `${command?.name ?? "the command"} takes ${argumentOf(command)}, and none was given`,
+        help,
+      );
     case "commander.unknownOption":
       return unknownFlag(words, await flagsFor(command), help);
     case "commander.optionMissingArgument":
@@ -34,6 +37,12 @@ export async function usageFault(code: string, words: readonly string[]): Promis
     default:
       return usageError("the command line cannot be read", help);
   }
+}
+
+/** "a file", "an engine" */
+function argumentOf(command: CommandSpec | undefined): string {
+  const name = command?.argument?.name.replace(/[^a-z]/g, "") ?? "argument";
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 function unknownCommand(words: readonly string[], help: string): FirsthashError {
