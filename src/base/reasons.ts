@@ -178,7 +178,18 @@ export const ROW_REASONS = {
   "time-unreadable": {
     outcome: "refused",
     text: "the time is in no known form",
-    advice: { option: "dateFormat", text: "give the form with `dateFormat`" },
+    advice: {
+      option: "dateFormat",
+      text: "give the form with `dateFormat`; `firsthash times` lists the forms that are read",
+    },
+  },
+  "time-zone-unclear": {
+    outcome: "refused",
+    text: "the zone behind the time can be several, or none that we know",
+    advice: {
+      option: "timeZone",
+      text: "give `timeZone` if the zone is the export's own, or write offsets such as +01:00; `firsthash times` lists what is read",
+    },
   },
   "time-ambiguous": {
     outcome: "refused",

@@ -121,6 +121,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./explain.ts")).explainCommand,
   },
   {
+    name: "times",
+    summary: "forms of dates and times that are read",
+    description:
+      "Lists the forms of dates, times and zones that are read in conversions, with an example of each, and the tokens of " +
+      "--date-format for all others.",
+    options: async () => ({ color: OUTPUT_OPTIONS.color }),
+    load: async () => (await import("./times.ts")).timesCommand,
+  },
+  {
     name: "verify",
     summary: "is this upload file well formed, and free of plain text?",
     description:

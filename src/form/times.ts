@@ -9,6 +9,13 @@ import type { FindingCode } from "./findings.ts";
 
 const OWN_ZONE = /(?:Z|[+-]\d\d:?\d\d| [A-Za-z]{4,})$/;
 
+/** What a conversion's time may be refused for, and is one finding here. */
+const NO_INSTANT: ReadonlySet<string> = new Set([
+  "time-ambiguous",
+  "time-nonexistent",
+  "time-zone-unclear",
+]);
+
 /** What the `Parameters:` row says. */
 export type StatedZone =
   | { readonly kind: "none" | "wrong" }
@@ -71,9 +78,8 @@ export class TimeCheck {
     result.time = undefined;
     if (read.ok) {
       this.#age(read.time - (result.ownZone ? 0 : this.#offset), clickId, read.warning);
-    } else if (read.reason === "time-ambiguous" || read.reason === "time-nonexistent") {
-      result.code = "time-unreadable";
-    } else result.code = read.reason;
+    } else
+      result.code = NO_INSTANT.has(read.reason) ? "time-unreadable" : (read.reason as FindingCode);
     const { documented, untried } = this.#destination?.timeForms ?? {};
     result.form = undefined;
     const known = read.ok || result.code === "time-in-future";

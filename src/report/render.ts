@@ -126,6 +126,10 @@ function renderDestination(
     const reasons = destination.reasons.filter((reason) => reason.outcome === outcome);
     if (reasons.length > 0)
       lines.push(...renderReasons(outcome, counts[outcome], reasons, verbose));
+    const [{ advice } = {}] = reasons;
+    const many = counts[outcome] >= counts.read * REFUSED_SHARE_SHOWN;
+    if (outcome === "refused" && !verbose && many && advice !== undefined)
+      lines.push(labelled("", `→ ${advice.text}`));
   }
   if (destination.warnings.length > 0) {
     const sum = destination.warnings.reduce((total, { count }) => total + count, 0);

@@ -49,6 +49,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "base",
     "host",
     "read",
+    "conversion",
     "destinations",
     "report",
     "write",

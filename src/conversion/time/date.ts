@@ -1,36 +1,71 @@
-/** The date at the beginning of a time. The forms are listed in `time-format.ts`. */
+/** The date at the beginning of a time. The forms are listed in `forms.ts`. */
 
-import { isCalendarDay, isWeekday, monthByName } from "./calendar.ts";
+import { isCalendarDay } from "./calendar.ts";
+import { isWeekday, monthByName } from "./names.ts";
 import {
   COMMA,
   type Cursor,
   DMY,
   DOT,
   fullYear,
-  isLetter,
+  isDigit,
   MDY,
   MINUS,
   SLASH,
-  SPACE,
   type TimeText,
   YMD,
 } from "./text.ts";
 
 /** A weekday before the date is passed over: it adds nothing that the date does not say. */
 export function readDate(cursor: Cursor, out: TimeText): boolean {
-  if (isLetter(cursor.code())) {
+  if (cursor.wordAhead() > 0) {
     weekday(cursor);
-    if (isLetter(cursor.code())) return monthFirst(cursor, out);
+    if (cursor.wordAhead() > 0) return monthFirst(cursor, out);
   }
   const digits = cursor.digitsAhead();
+  if (digits === 4 && cursor.code(4) === YEAR_SIGN) return japaneseDate(cursor, out);
   if (digits === 8) return basicDate(cursor, out);
   if (digits !== 1 && digits !== 2 && digits !== 4) return false;
   const first = cursor.number(digits);
   const separator = cursor.code();
-  if (digits < 3 && (separator === SPACE || isLetter(cursor.code(1))))
-    return monthInside(cursor, out, first);
+  if (digits < 3 && isMonthAhead(cursor)) return monthInside(cursor, out, first);
   if (separator !== SLASH && separator !== MINUS && separator !== DOT) return false;
   return numericDate(cursor, out, first, digits);
+}
+
+const YEAR_SIGN = 0x5e74;
+const MONTH_SIGN = 0x6708;
+const DAY_SIGN = 0x65e5;
+
+/** `2026年11月13日`, and the day of the week behind it. */
+function japaneseDate(cursor: Cursor, out: TimeText): boolean {
+  const year = cursor.number(4);
+  cursor.at++;
+  const month = smallNumber(cursor, MONTH_SIGN);
+  const day = smallNumber(cursor, DAY_SIGN);
+  if (!(month > 0 && day > 0)) return false;
+  const weekday = /^ ?(?:[(（][月火水木金土日][)）]|[月火水木金土日]曜日)/.exec(
+    cursor.text.slice(cursor.at),
+  );
+  if (weekday !== null) cursor.at += weekday[0].length;
+  return known(out, year, month, day);
+}
+
+/** One or two digits and the sign behind them; 0 where they are not there. */
+function smallNumber(cursor: Cursor, sign: number): number {
+  const digits = cursor.digitsAhead();
+  if ((digits !== 1 && digits !== 2) || cursor.code(digits) !== sign) return 0;
+  const value = cursor.number(digits);
+  cursor.at++;
+  return value;
+}
+
+/** Behind the day: ` November`, `-Nov`, `. November`, `.Nov`, ` de noviembre`, `er novembre`. */
+function isMonthAhead(cursor: Cursor): boolean {
+  if (isDigit(cursor.code(1))) return false;
+  return /^(?:er|[.°º])?[ /-]* ?(?:de )?[a-z\u00c0-\u017f]/i.test(
+    cursor.text.slice(cursor.at, cursor.at + 8),
+  );
 }
 
 /** `2026-11-19`, `11/19/2026`, `19.11.26`: the first number is read, a separator follows. */
@@ -74,17 +109,26 @@ function basicDate(cursor: Cursor, out: TimeText): boolean {
   return known(out, year, month, day);
 }
 
+/** Portuguese: `sexta-feira`. */
+const FEIRA = "-feira";
+
 function weekday(cursor: Cursor): void {
-  const length = cursor.lettersAhead();
+  const length = cursor.wordAhead();
   if (!isWeekday(cursor.text.slice(cursor.at, cursor.at + length))) return;
   cursor.at += length;
   if (cursor.code() === DOT) cursor.at++;
+  if (
+    cursor.code() === MINUS &&
+    cursor.text.slice(cursor.at, cursor.at + 6).toLowerCase() === FEIRA
+  ) {
+    cursor.at += FEIRA.length;
+  }
   if (cursor.code() === COMMA) cursor.at++;
   cursor.skipSpaces();
 }
 
 function monthName(cursor: Cursor): number {
-  const length = cursor.lettersAhead();
+  const length = cursor.wordAhead();
   const month = monthByName(cursor.text.slice(cursor.at, cursor.at + length));
   if (month === 0) return 0;
   cursor.at += length;
@@ -106,23 +150,32 @@ function monthFirst(cursor: Cursor, out: TimeText): boolean {
   return known(out, cursor.number(4), month, day);
 }
 
-/** `19 Nov 2026`, `19-Nov-26`, `19/Nov/2026`; the day is read already. */
+/**
+ * `19 Nov 2026`, `19-Nov-26`, `19/Nov/2026`, `19. November 2026`, `19 de noviembre de 2026`; the day is read already.
+ */
 function monthInside(cursor: Cursor, out: TimeText, day: number): boolean {
+  if (!cursor.word("er") && (cursor.code() === DOT || DEGREES.has(cursor.code()))) cursor.at++;
   const separator = cursor.code();
-  if (separator !== SPACE && separator !== MINUS && separator !== SLASH) return false;
-  cursor.at++;
+  if (separator === MINUS || separator === SLASH) cursor.at++;
   cursor.skipSpaces();
+  if (cursor.word("de")) cursor.skipSpaces();
   const month = monthName(cursor);
   if (month === 0) return false;
-  if (cursor.code() === COMMA) cursor.at++;
-  else if (cursor.code() !== separator) return false;
-  else cursor.at++;
+  if (separator === MINUS || separator === SLASH) {
+    if (cursor.code() !== separator) return false;
+    cursor.at++;
+  } else if (cursor.code() === COMMA) cursor.at++;
+  else if (cursor.skipSpaces() === 0 && cursor.code(-1) !== DOT) return false;
   cursor.skipSpaces();
+  if (cursor.word("de") || cursor.word("del")) cursor.skipSpaces();
   const digits = cursor.digitsAhead();
   if (digits !== 2 && digits !== 4) return false;
   const year = cursor.number(digits);
   return known(out, digits === 2 ? fullYear(year) : year, month, day);
 }
+
+/** `1°`, `1º`. */
+const DEGREES: ReadonlySet<number> = new Set([0xb0, 0xba]);
 
 /** Orders in which three written numbers are a day; years have two or four digits. */
 function possibleOrders(

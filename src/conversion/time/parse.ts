@@ -1,21 +1,14 @@
 /**
- * The forms in which exports write a time, read by hand: no regular expression, one pass, no object a
- * cell. The reader says what is written (a date and in which orders it can be read, a time of day, an
+ * The forms in which exports write a time (`forms.ts`), read by hand: one pass, no object a cell. The reader says what is written (a date and in which orders it can be read, a time of day, an
  * offset or a zone); what that means as an instant is decided in `time.ts`.
  *
  *     [weekday] date [T | space | comma | at] [H:mm[:ss[.fraction]] [AM|PM]] [zone]
- *
- * date  2026-11-19  2026/11/19  11/19/2026  19-11-2026  19.11.2026  11/19/26
- *       Nov 19, 2026  November 19 2026  19 Nov 2026  19-Nov-26  20261119T130500 (with its time only)
- * zone  Z  UTC  GMT  +01  +0100  +01:00  GMT+1  Europe/Berlin  EasternTimeUSCanada
- * alone 1795093500 (Unix seconds)  1795093500.25  1795093500000 (milliseconds)
  *
  * Read as no time, on purpose:
  * - `24:00`: ISO 8601 had it as the end of the day, but code that formats midnight with a 24-hour clock
  *   writes it for the beginning. A day's difference is not guessed.
  * - second 60: no such instant in Unix time, and no leap second since 2016.
  * - `13:05 PM`, `0:05 AM`: a 12-hour time has hours 1 to 12.
- * - zone abbreviations (EST, CST, IST): several zones share them.
  */
 import { isCalendarDay } from "./calendar.ts";
 import { readTimeOfDay, skipGap } from "./clock.ts";
@@ -84,7 +77,7 @@ export function cleanTimeText(cell: string): string {
 }
 
 /**
- * A shortcut beside `time-format.ts` for the form that most exports write: `2026-11-19T13:05:00`, with a
+ * A shortcut beside `parseTime` for the form that most exports write: `2026-11-19T13:05:00`, with a
  * space for the T, and with a Z or nothing behind it. `test/conversion/time-fast.test.ts` holds the two
  * together.
  */

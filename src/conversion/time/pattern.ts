@@ -4,12 +4,13 @@
  *
  *     yyyy yy   MM M MMM MMMM   dd d   HH H hh h   mm   ss   a
  *
- * Doubled letters are two digits, single ones one or two; `yy` is 2000 to 2099; MMM and MMMM are English
- * names, short or long; `a` is AM or PM. Other letters stand in single quotes (`'T'`, `''` for a quote);
- * all other characters stand for themselves.
+ * Doubled letters are two digits, single ones one or two; `yy` is 2000 to 2099; MMM and MMMM are names, short or long,
+ * in the languages of `names.ts`; `a` is AM or PM. Other letters stand in single quotes (`'T'`, `''` for a quote); all
+ * other characters stand for themselves. `serial` alone is a spreadsheet's number of days.
  */
 import { optionError } from "../../base/errors.ts";
-import { isCalendarDay, monthByName } from "./calendar.ts";
+import { isCalendarDay } from "./calendar.ts";
+import { monthByName } from "./names.ts";
 import { cleanTimeText } from "./parse.ts";
 import { fullYear, type TimeText, YMD } from "./text.ts";
 
@@ -47,7 +48,8 @@ const TOKENS: ReadonlyMap<string, Step & { readonly field?: Field }> = new Map(
 );
 
 const HINT =
-  "tokens are yyyy yy MM M MMM MMMM dd d HH H hh h mm ss a; other letters stand in single quotes";
+  "tokens are yyyy yy MM M MMM MMMM dd d HH H hh h mm ss a; other letters stand in single quotes; `serial` is a " +
+  "spreadsheet's number of days";
 
 /** A compiled pattern. */
 export interface TimePattern {
@@ -56,8 +58,35 @@ export interface TimePattern {
   read(cell: string, out: TimeText): boolean;
 }
 
+/** What a spreadsheet counts days from, and its first day after the 29 February 1900 that it believes in. */
+const SERIAL_OF_1970 = 25_569;
+const FIRST_SERIAL = 61;
+const LAST_SERIAL = 2_958_466;
+
+/** `dateFormat: "serial"`: days since 1900 as spreadsheets count them, the time of day behind the point. */
+const SERIAL: TimePattern = {
+  source: "serial",
+  read(cell, out) {
+    out.clear();
+    const text = cleanTimeText(cell);
+    if (!/^\d{2,7}(?:[.,]\d{1,15})?$/.test(text)) return false;
+    const serial = Number(text.replace(",", "."));
+    if (!(serial >= FIRST_SERIAL && serial < LAST_SERIAL)) return false;
+    const day = new Date(Math.round((serial - SERIAL_OF_1970) * 86_400) * 1000);
+    out.a = day.getUTCFullYear();
+    out.b = day.getUTCMonth() + 1;
+    out.c = day.getUTCDate();
+    out.orders = YMD;
+    out.orderKnown = true;
+    out.hasTime = !Number.isInteger(serial);
+    out.secondOfDay = day.getUTCHours() * 3600 + day.getUTCMinutes() * 60 + day.getUTCSeconds();
+    return true;
+  },
+};
+
 /** @throws a usage error that says what is wrong with the pattern. */
 export function compileTimePattern(source: string): TimePattern {
+  if (source === SERIAL.source) return SERIAL;
   const steps = toSteps(source);
   const fields = new Set<Field>();
   for (const [index, step] of steps.entries()) {
@@ -189,7 +218,7 @@ function take(step: Step, text: string, at: number, found: Record<Field, number>
   }
   if (step.kind === "month-name") {
     let end = at;
-    while (/[A-Za-z]/.test(text.charAt(end))) end++;
+    while (/\p{L}/u.test(text.charAt(end))) end++;
     found.month = monthByName(text.slice(at, end));
     return found.month === 0 ? 0 : end - at;
   }

@@ -70,6 +70,11 @@ export function isLetter(code: number): boolean {
   return lower >= 97 && lower <= 122;
 }
 
+/** Latin-1 and Latin Extended-A. */
+export function isAccented(code: number): boolean {
+  return code >= 0xc0 && code <= 0x17f;
+}
+
 export class Cursor {
   text = "";
   at = 0;
@@ -92,6 +97,13 @@ export class Cursor {
     return count;
   }
 
+  /** Letters of European languages, accents included. */
+  wordAhead(): number {
+    let count = 0;
+    while (isLetter(this.code(count)) || isAccented(this.code(count))) count++;
+    return count;
+  }
+
   /** Takes `count` digits; the caller has seen that they are there. */
   number(count: number): number {
     let value = 0;
@@ -109,7 +121,7 @@ export class Cursor {
 
   /** Takes a whole word, any case, if it stands here. */
   word(word: string): boolean {
-    if (this.lettersAhead() !== word.length) return false;
+    if (this.wordAhead() !== word.length) return false;
     if (this.text.slice(this.at, this.at + word.length).toLowerCase() !== word) return false;
     this.at += word.length;
     return true;

@@ -8,6 +8,7 @@ import { FirsthashError, optionError } from "../../base/errors.ts";
 import type { RowReason, Warning } from "../../base/reasons.ts";
 import { isAbsent } from "../../identity/absent.ts";
 import type { EpochSeconds } from "../types.ts";
+import { abbreviationOffset } from "./abbreviations.ts";
 import { daysSinceEpoch, SECONDS_PER_DAY } from "./calendar.ts";
 import { parseTime } from "./parse.ts";
 import { compileTimePattern } from "./pattern.ts";
@@ -163,6 +164,7 @@ const FAILED = Object.fromEntries(
       "time-absent",
       "time-missing",
       "time-unreadable",
+      "time-zone-unclear",
       "time-ambiguous",
       "time-nonexistent",
       "time-in-future",
@@ -217,7 +219,10 @@ export class TimeReader {
     const local = days * SECONDS_PER_DAY + (text.hasTime ? text.secondOfDay : (this.#assumed ?? 0));
     if (!Number.isNaN(text.offset)) return local - text.offset;
     const zone = text.zoneName === "" ? this.#zone : openZone(text.zoneName);
-    if (zone === undefined) return "time-unreadable";
+    if (zone === undefined) {
+      const offset = abbreviationOffset(text.zoneName, this.#zone?.id);
+      return offset === undefined ? "time-zone-unclear" : local - offset;
+    }
     const instant = zone.toInstant(local, this.#options.dst);
     if (instant === AMBIGUOUS) return "time-ambiguous";
     if (instant === NONEXISTENT) return "time-nonexistent";

@@ -1,4 +1,4 @@
-/** The zone behind a time. The forms are listed in `time-format.ts`. */
+/** The zone behind a time. The forms are listed in `forms.ts`. */
 import { COLON, type Cursor, isDigit, isLetter, MINUS, SLASH, type TimeText } from "./text.ts";
 
 /** Zone or nothing, then the end of the text. */
@@ -24,7 +24,8 @@ function letterZone(cursor: Cursor, out: TimeText): boolean {
     cursor.at += letters;
     return word !== "z" || next === -1 || next === 91;
   }
-  if (letters < 4 && next !== SLASH) return false;
+  // An abbreviation stands behind a time; behind a date alone it is some other word.
+  if (letters < 4 && next !== SLASH && (letters < 3 || !out.hasTime)) return false;
   for (let i = 0; i < rest.length; i++) if (!isZoneNameCode(rest.charCodeAt(i))) return false;
   out.zoneName = rest;
   cursor.at = cursor.text.length;
@@ -57,8 +58,15 @@ function offset(cursor: Cursor, out: TimeText): void {
   out.offset = sign === MINUS ? 0 - seconds : seconds;
 }
 
-/** Java's `2026-11-19T13:05-05:00[America/New_York]`: the offset decides, the name is passed over. */
+/**
+ * Java's `2026-11-19T13:05-05:00[America/New_York]` and JavaScript's `GMT+0100 (Central European Standard Time)`: the
+ * offset decides, the name is passed over.
+ */
 function bracketedName(cursor: Cursor): void {
+  const inParentheses = /^ ?\([\p{L}\p{N} +:./'\u2019_-]{2,60}\)$/u.exec(
+    cursor.text.slice(cursor.at),
+  );
+  if (inParentheses !== null) cursor.at = cursor.text.length;
   if (cursor.code() !== 91 || !cursor.text.endsWith("]")) return;
   const last = cursor.text.length - 1;
   for (let i = cursor.at + 1; i < last; i++) {

@@ -33,6 +33,10 @@ describe("a date format", () => {
     ["yyyy''MM''dd HH:mm:ss", "2026'11'19 13:05:09"],
     ["dd/MM/yyyy HH:mm:ss", "19/11/2026\u202f13:05:09"],
     ["MMM d yyyy hh:mm:ss a", "Nov 19 2026 01:05:09 PM"],
+    ["d MMMM yyyy 'à' HH:mm:ss", "19 novembre 2026 à 13:05:09"],
+    // python3: (datetime(2026,11,19,13,5,9) - datetime(1899,12,30)).total_seconds() / 86400
+    ["serial", "46345.545243055555"],
+    ["serial", "46345,545243056"],
   ])("%s reads %j", (pattern, cell) => {
     expect(read(pattern, cell)).toBe(AT_NINE);
   });

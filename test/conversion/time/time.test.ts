@@ -141,6 +141,26 @@ describe("forms without a zone", () => {
     ["19/Nov/2026 13:05:09", AT_NINE],
     ["Wednesday, 18 Nov 2026 13:05:09", AT_NINE - 86_400],
     ["19 Nov, 2026 13:05", AT_MINUTE],
+    ["19.11.2026 13:05 Uhr", AT_MINUTE],
+    ["19.11.2026 um 13.05 Uhr", AT_MINUTE],
+    ["19.11.2026 - 13:05:09", AT_NINE],
+    ["Donnerstag, 19. November 2026 um 13:05", AT_MINUTE],
+    ["19.Nov.2026 13:05", AT_MINUTE],
+    ["19/11/2026 13h05", AT_MINUTE],
+    ["19/11/2026 à 13 h 05 min 09 s", AT_NINE],
+    ["jeudi 19 novembre 2026 à 13:05", AT_MINUTE],
+    ["19 de noviembre de 2026 a las 13:05", AT_MINUTE],
+    ["19 nov 2026, 1:05 p. m.", AT_MINUTE],
+    ["quinta-feira, 19 de novembro de 2026 às 13:05", AT_MINUTE],
+    ["giovedì 19 novembre 2026 alle ore 13:05", AT_MINUTE],
+    ["donderdag 19 november 2026 13:05 uur", AT_MINUTE],
+    ["2026年11月19日 13:05", AT_MINUTE],
+    ["2026年11月19日13時05分09秒", AT_NINE],
+    ["2026年11月19日(木) 13:05", AT_MINUTE],
+    ["2026年11月19日（木）13:05", AT_MINUTE],
+    ["2026年11月19日木曜日 13:05", AT_MINUTE],
+    ["19-NOV-26 01.05.09.000000 PM", AT_NINE],
+    ["19-NOV-26 01.05.09.123456789 PM", AT_NINE],
   ])("reads %j in the zone of the run", (cell, instant) => {
     expect(readOne(cell, { timeZone: "UTC" })).toBe(instant);
     // New York is at UTC-5 in November.
@@ -210,8 +230,6 @@ describe("what is not read", () => {
     "2026-11-19T13:05:09ZZ",
     "2026-11-19 13:05 PM Z",
     "2026-11-19 0:05 AM Z",
-    "2026-11-19 13:05:09 EST",
-    "2026-11-19 13:05:09 Middle/Earth",
     "2026-02-29T13:05:09Z",
     "2026-02-30T13:05:09Z",
     "2026-13-01T13:05:09Z",
@@ -224,21 +242,33 @@ describe("what is not read", () => {
     "2026-11-1900 13:05Z",
     "11/19/202 13:05Z",
     "2026-W47-4T13:05:09Z",
-    "19. Noviembre 2026 13:05Z",
     "2026x11-19T13:05:09",
     "2026-11x19T13:05:09",
     "2026-11-19x13:05:09",
     "2026-11-19T13x05:09",
     "2026-11-19T13:05x09",
-    "2026-11-19 1.30 PM",
     "2026-11-19 005 PM",
     "2026-11-19 0013:05",
-    "2026-11-19 13.05",
+    "2026-11-19 13.5",
+    "2026-11-19 13.05:09",
+    "2026-11-19 13:05.09",
     "2026-11-19 13:x5",
     "2026-11-19 1:05 xm",
     "2026-11-19 1:05 px",
     "2026-11-19 1:05 p",
     "2026-11-19 xx 13:05",
+    "2026-11-19 um",
+    "2026-11-19 14h5",
+    "2026-11-19 14h60",
+    "2026-11-19 25 Uhr",
+    "19. Nonember 2026 13:05",
+    "19 de de noviembre 2026 13:05",
+    "mar 19 nov 2026 13:05",
+    "2026年13月19日 13:05",
+    "2026年11月 13:05",
+    "2026年11月19 13:05",
+    "2026-11-19 13:05 GMT+0100 (",
+    "2026-11-19 13:05 ET",
     "019/11/2026 13:05",
     "11/019/2026 13:05",
     "Nov 019, 2026 13:05",
@@ -265,6 +295,14 @@ describe("what is not read", () => {
   ])("refuses %j as unreadable", (cell) => {
     expect(readOne(cell, { timeZone: "UTC" })).toBe("time-unreadable");
   });
+
+  it.each([
+    "2026-11-19 13:05:09 EST",
+    "2026-11-19 13:05:09 Middle/Earth",
+    "2026-11-19 13:05 xyzzy",
+  ])("refuses %j for its zone", (cell) =>
+    expect(readOne(cell, { timeZone: "Europe/Berlin" })).toBe("time-zone-unclear"),
+  );
 
   it.each(["", "  ", "n/a", "NULL", "-"])("counts %j as absent", (cell) => {
     expect(readOne(cell)).toBe("time-absent");
