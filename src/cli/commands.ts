@@ -244,14 +244,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "upload",
-    summary: "prepared file → Microsoft Advertising, and what became of each row",
+    summary: "prepared file → Microsoft Advertising or Google Ads, and what became of each row",
     description:
-      "Verifies prepared Bulk files, sends them, waits, and says which rows were accepted and why others were " +
+      "Verifies prepared files, sends them, waits, and says which rows were accepted and why others were " +
       "not. Nothing is sent of a file that has an error. The state file beside it makes sure that it is sent once; " +
-      "--resume goes on after any interruption.",
+      "--resume goes on after any interruption. Bulk files go to Microsoft Advertising, request bodies " +
+      "(google-data-manager) to Google's Data Manager API.",
     argument: {
       name: "<file...>",
-      help: "prepared for microsoft-bulk: conversions or adjustments",
+      help: "prepared for microsoft-bulk (conversions or adjustments) or for google-data-manager",
     },
     options: async () => (await import("./upload-options.ts")).UPLOAD_OPTIONS,
     load: async () => (await import("./upload.ts")).uploadCommand,

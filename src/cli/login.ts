@@ -7,7 +7,7 @@ import { failure } from "../upload/failures.ts";
 import { Http } from "../upload/http.ts";
 import { Service, type TokenProvider } from "../upload/service.ts";
 import { signInByBrowser, signInByDevice, signInByPaste } from "../upload/sign-in/flows.ts";
-import { OAuth, type Tokens } from "../upload/sign-in/oauth.ts";
+import { OAuth } from "../upload/sign-in/oauth.ts";
 import {
   type Profile,
   profileKey,
@@ -15,6 +15,7 @@ import {
   writeProfile,
 } from "../upload/sign-in/profiles.ts";
 import { checkClientId, openStore, type SessionSettings } from "../upload/sign-in/session.ts";
+import type { Tokens } from "../upload/sign-in/transport.ts";
 import {
   type Credential,
   type CredentialStore,

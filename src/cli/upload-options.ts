@@ -58,6 +58,13 @@ const CSV_OUTPUT = {
 
 export const UPLOAD_OPTIONS: FlagTable = {
   ...ACCOUNT,
+  googleKey: {
+    flag: "google-key",
+    group: "Account",
+    value: "<file>",
+    file: "read",
+    help: "key of a service account, for request bodies for Google; or GOOGLE_APPLICATION_CREDENTIALS",
+  },
   yes: { flag: "yes", short: "y", group: "Upload", help: "do not ask before sending" },
   resume: {
     flag: "resume",

@@ -30,8 +30,21 @@ export interface Admitted {
 const MOST_BYTES = 100_000_000;
 const MOST_ROWS: Readonly<Record<Environment, number>> = { production: 2_500_000, sandbox: 20_000 };
 
+/** What a service takes. */
+export interface Taken {
+  readonly destination: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+function bulkOf(environment: Environment): Taken {
+  return { destination: "microsoft-bulk", rows: MOST_ROWS[environment], bytes: MOST_BYTES };
+}
+
 export interface AdmitOptions {
   readonly environment: Environment;
+  /** Of another service than Microsoft's. */
+  readonly takes?: Taken | undefined;
   readonly onProgress?: ((rows: number, share: number | undefined) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,7 +53,7 @@ export interface AdmitOptions {
  * @throws FirsthashError "input": `not-prepared`, `other-destination`, `file-unfit`, `file-too-large`
  */
 export async function admit(file: string, options: AdmitOptions): Promise<Admitted> {
-  const { environment, onProgress, signal } = options;
+  const { environment, takes = bulkOf(environment), onProgress, signal } = options;
   const digest = byteDigest();
   let bytes = 0;
   const source = await openFile(file);
@@ -61,7 +74,7 @@ export async function admit(file: string, options: AdmitOptions): Promise<Admitt
   } finally {
     await source.close();
   }
-  needFit(file, checked, environment);
+  needFit(file, checked, takes);
   const sha256 = digest.hex();
   const warnings = checked.findings.list().filter(({ severity }) => severity === "warning");
   return {
@@ -76,13 +89,13 @@ export async function admit(file: string, options: AdmitOptions): Promise<Admitt
   };
 }
 
-function needFit(file: string, checked: FormCheck, environment: Environment): void {
+function needFit(file: string, checked: FormCheck, takes: Taken): void {
   const { recognized, rows, input, findings } = checked;
   if (recognized.destination === undefined) throw failure("not-prepared", { file });
-  if (recognized.destination !== "microsoft-bulk") {
+  if (recognized.destination !== takes.destination) {
     throw failure("other-destination", { file, hint: WAYS[recognized.destination] });
   }
-  if (rows > MOST_ROWS[environment] || input.bytes > MOST_BYTES) {
+  if (rows > takes.rows || input.bytes > takes.bytes) {
     throw failure("file-too-large", { file });
   }
   const errors = findings.list().filter(({ severity }) => severity === "error");
@@ -99,6 +112,9 @@ const WAYS: Readonly<Record<string, string>> = {
   "microsoft-api":
     "its lines are bodies for OfflineConversions/Apply; for this command prepare with --to microsoft-bulk",
   adobe: "import it in Adobe Search, Social, & Commerce",
+  "adobe-google": "import it in Adobe Search, Social, & Commerce",
+  "google-leads":
+    "import it on the page of Google Ads, or prepare with --to google-data-manager, which this command sends",
 };
 
 async function pack(

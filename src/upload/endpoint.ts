@@ -11,7 +11,20 @@ export type Environment = "production" | "sandbox";
 export const ENVIRONMENTS: readonly Environment[] = ["production", "sandbox"];
 
 /** The services that a call can go to. */
-export type ServiceName = "login" | "bulk" | "campaign" | "clientcenter";
+export type ServiceName = "login" | "bulk" | "campaign" | "clientcenter" | GoogleService;
+
+/** Google has one world only. */
+type GoogleService = "google" | "google-login" | "google-token";
+
+const GOOGLE_HOSTS: Readonly<Record<GoogleService, string>> = {
+  google: "datamanager.googleapis.com",
+  "google-login": "accounts.google.com",
+  "google-token": "oauth2.googleapis.com",
+};
+
+function isGoogle(service: ServiceName): service is GoogleService {
+  return service in GOOGLE_HOSTS;
+}
 
 /** Hooks for tests: one local service in the place of all hosts, and waits that are shorter by a factor. */
 export interface TestHooks {
@@ -45,6 +58,7 @@ export function endpointOf(environment: string = "production", test?: string): E
 }
 
 function hostOf(service: ServiceName, environment: Environment): string {
+  if (isGoogle(service)) return GOOGLE_HOSTS[service];
   if (service === "login") return "login.microsoftonline.com";
   const world = environment === "sandbox" ? "api.sandbox" : "api";
   return `${service}.${world}.bingads.microsoft.com`;

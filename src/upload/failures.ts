@@ -168,6 +168,21 @@ export const FAILURES = {
     text: "the service refused the request",
     hint: "see its code in docs/upload.md",
   },
+  "arrival-unknown": {
+    code: "unavailable",
+    text: "the connection broke while rows were sent, and nobody can be asked whether they arrived",
+    hint: "see in Google Ads whether they are counted; --resume sends the other rows, --again these too, and rows without an order id may then count twice",
+  },
+  "google-refused": {
+    code: "rejected",
+    text: "Google refuses the request, whatever its rows",
+    hint: "see its word in docs/google.md",
+  },
+  "too-many-refused": {
+    code: "rejected",
+    text: "so many rows are refused that looking for each of them would use up the requests of the day",
+    hint: "nothing was sent; see the words above, mend the cause, and prepare the file again",
+  },
 } as const satisfies Readonly<Record<string, FailureText>>;
 
 export type FailureReason = keyof typeof FAILURES;

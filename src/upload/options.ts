@@ -77,7 +77,7 @@ function callerOf({ token, developerToken }: ServiceOptions): Caller {
 }
 
 /** A token as text cannot be replaced; a function is asked again. */
-function providerOf(token: NonNullable<ServiceOptions["token"]>): TokenProvider {
+export function providerOf(token: NonNullable<ServiceOptions["token"]>): TokenProvider {
   let known: string | undefined;
   return {
     async accessToken(refused) {

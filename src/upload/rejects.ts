@@ -7,7 +7,7 @@ import type { Answer } from "./answer.ts";
 import { bulkBatches } from "./bulk-rows.ts";
 import { rowCodeText } from "./service-codes.ts";
 
-const HEADER = [
+export const REJECTS_HEADER = [
   "command",
   "input",
   "line",
@@ -61,7 +61,7 @@ export async function* rejectLines(
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const codesOf = answer.walk();
-  yield Buffer.from(csvLine(HEADER, ","));
+  yield Buffer.from(csvLine(REJECTS_HEADER, ","));
   let at = 0;
   for await (const rows of bulkBatches(file, file, signal)) {
     const lines: string[] = [];

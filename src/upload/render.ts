@@ -1,7 +1,7 @@
 /** Reports of this room for people. */
 import { GOAL_FINDINGS } from "./goals.ts";
 import { findingTexts, type GoalsReport } from "./goals-report.ts";
-import type { UploadFileReport, UploadReport } from "./report.ts";
+import type { RefusedReport, UploadFileReport, UploadReport } from "./report.ts";
 import type { ResultsReport } from "./results.ts";
 import { STATUS_TEXTS } from "./service-codes.ts";
 
@@ -15,7 +15,10 @@ export function renderUpload(
 ): string[] {
   const { account, customer, environment, calls, retries, waitedSeconds } = report;
   const lines = [
-    labelled("account", `${account}, customer ${customer} (${environment})`),
+    labelled(
+      "account",
+      customer === "" ? account : `${account}, customer ${customer} (${environment})`,
+    ),
     ...report.files.flatMap((file) => renderFile(file, verbose)),
   ];
   if (verbose) {
@@ -37,6 +40,16 @@ function renderFile(report: UploadFileReport, verbose: boolean): string[] {
     const { text } = STATUS_TEXTS[status] ?? { text: "not known here" };
     lines.push(labelled("status", `${status}: ${text}`));
   }
+  if (verbose) {
+    for (const { line, requestId: id, status: word, sent } of report.requests ?? []) {
+      lines.push(
+        labelled(
+          "request",
+          `${id ?? "none"}: line ${line}, ${sent} events, ${word ?? "no answer yet"}`,
+        ),
+      );
+    }
+  }
   lines.push(...renderRows(report));
   for (const note of report.notes) lines.push(labelled("note", note));
   return lines;
@@ -52,9 +65,7 @@ function renderRows(report: UploadFileReport): string[] {
   const lines = [labelled("accepted", `${accepted} of ${rows} rows`)];
   if (refused !== null && refused > 0) lines.push(labelled("refused", `${refused} rows`));
   for (const error of errors) {
-    const shown = error.lines.slice(0, LINES_SHOWN).join(", ");
-    const more = error.rows > LINES_SHOWN ? ", …" : "";
-    const place = shown === "" ? "" : ` (line ${shown}${more})`;
+    const place = placesText(error);
     lines.push(
       labelled("", `${error.rows}: ${error.text}, ${codeText(error.name, error.number)}${place}`),
     );
@@ -69,6 +80,16 @@ function renderRows(report: UploadFileReport): string[] {
     lines.push(labelled("unanswered", `${unanswered} rows of which the service said nothing`));
   }
   return lines;
+}
+
+function placesText({ lines, places = [], rows }: RefusedReport): string {
+  const more = rows > LINES_SHOWN ? ", …" : "";
+  if (places.length > 0) {
+    const shown = places.slice(0, LINES_SHOWN).map(({ line, event }) => `${event} of line ${line}`);
+    return ` (event ${shown.join(", ")}${more})`;
+  }
+  const shown = lines.slice(0, LINES_SHOWN).join(", ");
+  return shown === "" ? "" : ` (line ${shown}${more})`;
 }
 
 function codeText(name: string, number: number | undefined): string {

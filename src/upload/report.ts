@@ -10,6 +10,25 @@ export interface RefusedReport extends RefusedCount {
   readonly advice?: string;
   /** Lines of the upload file: the first of them. Empty where only the state tells of the upload. */
   readonly lines: readonly number[];
+  /** Of request bodies, which hold many rows a line: the first rows, each as the line and its place there, from 1. */
+  readonly places?: readonly RowPlace[];
+}
+
+/** A row of a request body. */
+export interface RowPlace {
+  readonly line: number;
+  readonly event: number;
+}
+
+/** One request of an upload that goes in several. */
+export interface RequestReport {
+  /** Line of the file. */
+  readonly line: number;
+  readonly requestId: string | null;
+  /** The service's last word. */
+  readonly status: string | null;
+  readonly sent: number;
+  readonly accepted: number | null;
 }
 
 /** One file and what became of it. */
@@ -38,6 +57,8 @@ export interface UploadFileReport {
   readonly unplaced: readonly RefusedCount[];
   /** How often the file was sent. */
   readonly sends: number;
+  /** Of a file that goes in several requests. */
+  readonly requests?: readonly RequestReport[];
   readonly notes: readonly string[];
 }
 

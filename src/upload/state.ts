@@ -72,6 +72,14 @@ export function isUnfinished({ phase }: Pick<UploadState, "phase">): boolean {
  *   not replaced, because it may be the only knowledge of an upload
  */
 export async function readState(file: string): Promise<UploadState | undefined> {
+  return readStateAs(file, asState);
+}
+
+/** As `readState`, for the state of another service. @param check undefined for what is no such state */
+export async function readStateAs<State>(
+  file: string,
+  check: (value: unknown) => State | undefined,
+): Promise<State | undefined> {
   const path = statePath(file);
   const status = await statusOf(path);
   if (status === undefined) return undefined;
@@ -84,7 +92,7 @@ export async function readState(file: string): Promise<UploadState | undefined> 
     if (error instanceof SyntaxError) throw unusable(path);
     throw cannotWrite(path, error);
   }
-  const state = asState(value);
+  const state = check(value);
   if (state === undefined) throw unusable(path);
   return state;
 }
@@ -150,7 +158,7 @@ export class StateFile {
   }
 
   /** @throws FirsthashError "output" */
-  async write(state: UploadState): Promise<void> {
+  async write(state: object): Promise<void> {
     const text = `${JSON.stringify(state, null, 2)}\n`;
     await writeTextFile(statePath(this.#file), text, { force: this.#owned });
     this.#owned = true;
@@ -161,7 +169,10 @@ export class StateFile {
  * Gives the state of a finished upload another name, so that a daily job can use one file name every day.
  * The new name says which upload it was.
  */
-export async function setStateAside(file: string, { requestId }: UploadState): Promise<void> {
+export async function setStateAside(
+  file: string,
+  { requestId }: Pick<UploadState, "requestId">,
+): Promise<void> {
   const aside = `${file}.${requestId}.upload.json`;
   await publish([{ temp: statePath(file), target: aside }], { force: true, stale: [] });
 }

@@ -53,6 +53,7 @@ import {
 export type UploadProgress = { readonly file: string } & (
   | { readonly step: "verifying"; readonly rows: number; readonly share: number | undefined }
   | { readonly step: "sending"; readonly bytes: number; readonly total: number }
+  | { readonly step: "checking"; readonly rows: number; readonly total: number }
   | { readonly step: "retrying"; readonly why: string }
   | { readonly step: "waiting"; readonly status: string; readonly percent: number | undefined }
   | { readonly step: "reading"; readonly bytes: number }

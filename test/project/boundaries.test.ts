@@ -67,7 +67,12 @@ describe("boundaries", () => {
       "host/web/keyed.ts",
       "host/web/sha256.ts",
     ]);
-    expect(importersOf(isPackage("node:crypto"))).toEqual(["host/keyed.ts", "host/sha256.ts"]);
+    expect(importersOf(isPackage("node:crypto"))).toEqual([
+      "host/keyed.ts",
+      "host/sha256.ts",
+      // Signs for a service account of Google.
+      "upload/google/assertion.ts",
+    ]);
   });
 
   it("asks for numbering plans in two modules of identity/ alone", () => {
@@ -127,7 +132,8 @@ describe("boundaries", () => {
       // Locks, and the ledger, which grows.
       "host/log.ts",
       "host/pipes.ts",
-      // The state of an upload, and what it keeps of a sign-in.
+      // The state of an upload, the key of a service account, and what it keeps of a sign-in.
+      "upload/google/key-file.ts",
       "upload/sign-in/profiles.ts",
       "upload/state.ts",
       "upload/store/file.ts",
@@ -150,8 +156,10 @@ describe("boundaries", () => {
     expect(importersOf(isPackage("undici"))).toEqual(["upload/http.ts"]);
     // Its requests go through http.ts.
     expect(importersOf(isPackage("oauth4webapi"))).toEqual([
+      "upload/google/oauth.ts",
       "upload/sign-in/flows.ts",
       "upload/sign-in/oauth.ts",
+      "upload/sign-in/transport.ts",
     ]);
     for (const file of files) {
       // The button of the page that shows that it cannot.

@@ -15,6 +15,7 @@ const DOCUMENTS = [
   "SECURITY.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
+  "docs/google.md",
   "docs/rules.md",
   "docs/upload.md",
   "vectors/README.md",

@@ -14,7 +14,7 @@ const PEOPLE =
 
 const NETWORK_ROOM = /^upload\//;
 const NETWORK_COMMANDS =
-  /^cli\/(?:accounts|goals|login|login-status|logout|results|service|upload)\.ts$/;
+  /^cli\/(?:accounts|goals|login|login-status|logout|results|service|upload|upload-google|upload-steps)\.ts$/;
 
 describe("upload/", () => {
   it("reaches, through whatever it imports, nothing that reads people or makes a digest of them", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FAILURES } from "../../src/upload/failures.ts";
 import { GOAL_FINDINGS } from "../../src/upload/goals.ts";
+import { GOOGLE_REASONS } from "../../src/upload/google/reasons.ts";
 import { ROW_CODES, STATUS_TEXTS, UNATTRIBUTED } from "../../src/upload/service-codes.ts";
 import { ROOT } from "../helpers/run.ts";
 
@@ -65,5 +66,17 @@ describe("docs/upload.md", () => {
     const links = [...PAGE.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = ""]) => anchor);
     expect(links.length).toBeGreaterThan(20);
     expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
+  });
+});
+
+describe("docs/google.md", () => {
+  const page = readFileSync(join(ROOT, "docs/google.md"), "utf8");
+
+  it("says of each word of Google what it means, as the report does", () => {
+    const { unknown: _, ...words } = GOOGLE_REASONS;
+    const rows = Object.entries(words).map(
+      ([word, { text, advice = "" }]) => `| \`${word}\` | ${text} | ${advice} |`,
+    );
+    expect(rows.filter((row) => !page.includes(row))).toEqual([]);
   });
 });

@@ -4,7 +4,8 @@ import { interruptedError } from "../../base/errors.ts";
 import type { Clock } from "../clock.ts";
 import { failure } from "../failures.ts";
 import { listen } from "./loopback.ts";
-import type { OAuth, Tokens } from "./oauth.ts";
+import type { OAuth } from "./oauth.ts";
+import type { Tokens } from "./transport.ts";
 
 /** Seconds that a person has. */
 const PATIENCE = 300;

@@ -3,12 +3,14 @@
 import { failure } from "../failures.ts";
 import type { TokenProvider } from "../service.ts";
 import type { Credential, CredentialStore } from "../store/credential.ts";
-import type { OAuth, Tokens } from "./oauth.ts";
+import type { OAuth } from "./oauth.ts";
+import type { Tokens } from "./transport.ts";
 
 /** A token is used until so many seconds before it ends: a large file takes its time. */
 const MARGIN = 300;
 
-class AccessToken {
+/** An access token until shortly before its end. */
+export class AccessToken {
   #token: string | undefined;
   #until = 0;
 
@@ -31,7 +33,7 @@ export interface EnvironmentTokens {
   readonly accessToken?: string | undefined;
   readonly refreshToken?: string | undefined;
   /** Undefined where no client id is set, so that nothing can be refreshed. */
-  readonly oauth: OAuth | undefined;
+  readonly oauth: Pick<OAuth, "refresh"> | undefined;
   /** Told that a new refresh token came and is not kept. */
   readonly onRotated: () => void;
 }
@@ -65,7 +67,11 @@ export function environmentTokens(given: EnvironmentTokens): TokenProvider {
 }
 
 /** Tokens of a sign-in that `login` kept. The new refresh token is stored before the access token is used. */
-export function storedTokens(store: CredentialStore, key: string, oauth: OAuth): TokenProvider {
+export function storedTokens(
+  store: CredentialStore,
+  key: string,
+  oauth: Pick<OAuth, "refresh">,
+): TokenProvider {
   const access = new AccessToken();
   return {
     async accessToken(refused) {
