@@ -75,9 +75,18 @@ export async function timeByEvidence(
   };
 }
 
+/** Two columns whose values agree. */
+interface Agreement {
+  readonly ofContacts: number;
+  readonly ofConversions: number;
+  readonly matched: number;
+  readonly of: number;
+}
+
 /**
  * The two columns of which nearly all values of the conversions' stand in the contacts', each in one row.
- * Undefined where no pair does, or more than one.
+ * Undefined where no pair does, or more than one. Addresses name contacts too, and are taken where nothing else is
+ * there: a shop's orders and its customers have no other column in common.
  */
 export async function keyByEvidence(
   contacts: Table,
@@ -85,11 +94,49 @@ export async function keyByEvidence(
   signal?: AbortSignal,
 ): Promise<Found<KeyColumns> | undefined> {
   if (!contacts.repeatable || !conversions.repeatable) return undefined;
-  const values = await valuesOf(conversions, signal);
-  if (values.size === 0) return undefined;
+  const ids = await agreements(contacts, conversions, couldBeKey, signal);
+  const found = ids.length === 0 ? await agreements(contacts, conversions, isEmail, signal) : ids;
+  const [only] = found;
+  if (only === undefined || found.length > 1) return undefined;
+  const { ofContacts, ofConversions, matched, of } = only;
+  return {
+    found: { contacts: ofContacts, conversions: ofConversions },
+    note: `joined by ${nameOf(conversions, ofConversions)} and the contacts' ${nameOf(contacts, ofContacts)}: no other two columns agree (${matched} of ${of} values stand in both); name others with \`key\``,
+  };
+}
+
+/** Pairs of those columns whose values agree, each value in one row of the contacts. */
+async function agreements(
+  contacts: Table,
+  conversions: Table,
+  isCandidate: (header: string) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<Agreement[]> {
+  const values = await valuesOf(conversions, isCandidate, signal);
+  if (values.size === 0) return [];
   const columns = contacts.headers
     .map((_, column) => column)
-    .filter((column) => couldBeKey(contacts.headers[column] ?? ""));
+    .filter((column) => isCandidate(contacts.headers[column] ?? ""));
+  const seen = await countShared(contacts, columns, values, signal);
+  return [...seen].flatMap(([pair, counts]) => {
+    const [ofContacts = 0, ofConversions = 0] = pair.split(":").map(Number);
+    const wanted = values.get(ofConversions) as ReadonlySet<string>;
+    if ([...counts.values()].some((count) => count > 1)) return [];
+    if (counts.size < 2 || counts.size < wanted.size * 0.8) return [];
+    const alike = sameHeader(contacts, ofContacts, conversions, ofConversions);
+    // Small numbers agree by chance: 1, 2, 3 are amounts and row numbers too.
+    if (!alike && [...wanted].some((value) => value.length < 4)) return [];
+    return [{ ofContacts, ofConversions, matched: counts.size, of: wanted.size }];
+  });
+}
+
+/** In how many rows of the contacts each value stands, by pair of columns. */
+async function countShared(
+  contacts: Table,
+  columns: readonly number[],
+  values: ReadonlyMap<number, ReadonlySet<string>>,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Map<string, number>>> {
   const seen = new Map<string, Map<string, number>>();
   for await (const batch of contacts.rows(columns, signal)) {
     for (let row = 0; row < batch.length; row++) {
@@ -106,27 +153,15 @@ export async function keyByEvidence(
       }
     }
   }
-  const agreeing = [...seen].flatMap(([pair, counts]) => {
-    const [ofContacts = 0, ofConversions = 0] = pair.split(":").map(Number);
-    const wanted = values.get(ofConversions) as ReadonlySet<string>;
-    if ([...counts.values()].some((count) => count > 1)) return [];
-    if (counts.size < 2 || counts.size < wanted.size * 0.8) return [];
-    const alike = sameHeader(contacts, ofContacts, conversions, ofConversions);
-    // Small numbers agree by chance: 1, 2, 3 are amounts and row numbers too.
-    if (!alike && [...wanted].some((value) => value.length < 4)) return [];
-    return [{ ofContacts, ofConversions, matched: counts.size, of: wanted.size }];
-  });
-  const [only] = agreeing;
-  if (only === undefined || agreeing.length > 1) return undefined;
-  const { ofContacts, ofConversions, matched, of } = only;
-  return {
-    found: { contacts: ofContacts, conversions: ofConversions },
-    note: `joined by ${nameOf(conversions, ofConversions)} and the contacts' ${nameOf(contacts, ofContacts)}: no other two columns agree (${matched} of ${of} values stand in both); name others with \`key\``,
-  };
+  return seen;
 }
 
 function couldBeKey(header: string): boolean {
   return knownHeader(header) === undefined && !NOT_A_CONTACT.test(header);
+}
+
+function isEmail(header: string): boolean {
+  return knownHeader(header)?.field === "email";
 }
 
 function sameHeader(a: Table, x: number, b: Table, y: number): boolean {
@@ -137,13 +172,14 @@ function sameHeader(a: Table, x: number, b: Table, y: number): boolean {
 /** Different values of each column of the conversions that could hold a contact's id. */
 async function valuesOf(
   table: Table,
+  isCandidate: (header: string) => boolean,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
   const columns = table.headers
     .map((_, column) => column)
     .filter((column) => {
       const header = table.headers[column] ?? "";
-      return couldBeKey(header) && !isOwnId(header);
+      return isCandidate(header) && !isOwnId(header);
     });
   const values = new Map(columns.map((column) => [column, new Set<string>()]));
   const unfit = new Set<number>();
@@ -157,7 +193,8 @@ async function valuesOf(
         full = false;
         const value = batch.cell(row, column).trim();
         if (isAbsent(value)) continue;
-        if (value.includes("@") || (parseTime(value, text) && Number.isNaN(text.unix))) {
+        const isAddress = value.includes("@") && isCandidate !== isEmail;
+        if (isAddress || (parseTime(value, text) && Number.isNaN(text.unix))) {
           unfit.add(column);
         } else set.add(value);
       }

@@ -47,6 +47,21 @@ describe("the join key", () => {
     expect(found?.note).toMatch(/2 of 2 values stand in both/);
   });
 
+  it("is the address where nothing else is in both files", async () => {
+    const contacts = await table(
+      "Customer ID,Email,Phone",
+      "7001,a@example.com,2125550101",
+      "7002,b@example.com,2125550102",
+    );
+    const orders = [
+      "Email,Paid at",
+      "a@example.com,2026-11-13 14:15",
+      "b@example.com,2026-11-14 14:15",
+    ];
+    const found = await keyByEvidence(contacts, await table(...orders));
+    expect(found?.found).toEqual({ contacts: 1, conversions: 0 });
+  });
+
   it.each([
     [
       "two pairs agree",

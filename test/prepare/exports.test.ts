@@ -17,6 +17,8 @@ interface Export {
   readonly flags: Partial<PrepareOptions>;
   readonly conversions?: string;
   readonly contacts?: string;
+  /** The folder whose contacts they are, where it is another. */
+  readonly people?: string;
   readonly written: number;
   /** Rows that are left out, by reason. */
   readonly left?: Readonly<Record<string, number>>;
@@ -36,6 +38,15 @@ const EXPORTS: readonly Export[] = [
     written: 7,
   },
   { name: "shopify-orders", flags: US, written: 8, left: { "order-continued": 3 } },
+  {
+    name: "shopify-orders",
+    people: "shopify-customers",
+    flags: US,
+    written: 8,
+    left: { "order-continued": 3 },
+  },
+  // Two deals have two contacts each.
+  { name: "hubspot", flags: US, written: 6, left: { "no-contact": 2 } },
   { name: "woocommerce", flags: US, written: 8 },
   { name: "pipedrive", flags: US, written: 8 },
   { name: "zoho", flags: { ...US, ...NOON }, written: 8 },
@@ -65,12 +76,11 @@ const people = Array.from({ length: 9 }, (_, at) => ({
 
 describe("exports", () => {
   it.each(EXPORTS)(
-    "$name is prepared as it comes",
-    async ({ name, flags, written, left = {}, ...files }) => {
-      const file = (base: string) => join(FIXTURES, name, base);
-      const contacts = file(files.contacts ?? "contacts.csv");
+    "$name $people is prepared as it comes",
+    async ({ name, people = name, flags, written, left = {}, ...files }) => {
+      const contacts = join(FIXTURES, people, files.contacts ?? "contacts.csv");
       const report = await prepare({
-        conversions: file(files.conversions ?? "conversions.csv"),
+        conversions: join(FIXTURES, name, files.conversions ?? "conversions.csv"),
         ...(existsSync(contacts) ? { contacts } : {}),
         ...flags,
         goal: "Sale",
