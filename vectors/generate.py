@@ -233,6 +233,7 @@ EMAIL_COMMON = [
     ("dotted capital I in the domain", "jane@cont\u0130so.com", "!email-domain-not-ascii"),
     ("lone surrogate before the @", "jane\ud800@contoso.com", "!email-not-ascii"),
     ("lone surrogate in the domain", "jane@cont\udfffoso.com", "!email-domain-not-ascii"),
+    ("text mark behind a dot", ".'jane@contoso.com", "!email-invalid"),
     ("top-level domain of one letter", "jane@contoso.c", "!email-invalid"),
     ("top-level domain of digits", "jane@contoso.123", "!email-invalid"),
     ("IP address", "jane@192.0.2.1", "!email-invalid"),
@@ -675,6 +676,10 @@ PHONE = [
     ("(0) with spaces", "+49 (0) 30 23125123", None, "+493023125123"),
     ("(0) behind 00", "0044 (0)20 7946 0958", None, "+442079460958", ["phone-double-zero"]),
     ("Italian zero stays", "+39 02 1234 5678", None, "+390212345678"),
+    ("Italian zero stays in brackets", "+39 (0)2 1234 5678", None, "+390212345678"),
+    ("(0) where no zero is dialled", "+1 (0) 425 555 0123", None, US),
+    ("(0) with which and without which it is a number", "+247 (0) 62858", None,
+     "!phone-ambiguous"),
     # 9 without plus
     ("German mobile that lost its plus", "49 171 1234567", "DE", "+491711234567",
      ["phone-plus-added"]),

@@ -122,6 +122,8 @@ function refusalOf(local: string, domain: string, rules: EmailRules): CellReason
   const judged = rules.keepsLetters ? withoutAccents(local).replaceAll(".", "") : local;
   // `""@…` is an empty local part in quotes, which validator lets pass.
   if (judged === "" || judged === '""') return "email-local-empty";
+  // A mark that stood behind a dot, or under others: to drop it now would be a guess.
+  if (/^['=*]/.test(judged)) return "email-invalid";
   if (!isDotted(domain)) return "email-domain-invalid";
   if (hasNonAscii(domain)) return "email-domain-not-ascii";
   if (hasNonAscii(judged) && !(rules.keepsLetters && isWellFormed(judged))) {

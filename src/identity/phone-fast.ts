@@ -128,6 +128,8 @@ export function fastPhoneCell(
   if (!beginning || !isDigit(cell.charCodeAt(last)) || cell.charCodeAt(last - 1) === DOT) {
     return undefined;
   }
+  // A zero that may be dialled inside the country alone has two readings.
+  if (cell.includes("(0)")) return undefined;
   const number = plainNumber(cell);
   if (number === undefined) return undefined;
   book ??= openBook();

@@ -36,8 +36,23 @@ export interface ReadingOptions {
 
 const NONE: readonly Repair[] = [];
 
+/**
+ * A zero in brackets behind the calling code, which is dialled inside the country alone: `+44 (0)20 …`. In some plans
+ * such a zero is part of the number (`+39 (0)6 …`), and there it stays.
+ */
+const ZERO_INSIDE = /^([^\d+]*(?:\+|00)? ?\d{1,3}[^\d(]*)\( ?0 ?\)/;
+
 /** The one reading of a number; undefined when it is valid in none. */
 export function readNumber(text: string, options: ReadingOptions): Candidate | Refusal | undefined {
+  const kept = readWhole(text, options);
+  if (!ZERO_INSIDE.test(text)) return kept;
+  const dropped = readWhole(text.replace(ZERO_INSIDE, "$1 "), options);
+  if (dropped?.ok !== true) return kept;
+  if (kept?.ok !== true || kept.reading.e164 === dropped.reading.e164) return dropped;
+  return refuse("phone-ambiguous");
+}
+
+function readWhole(text: string, options: ReadingOptions): Candidate | Refusal | undefined {
   const { region, reference } = options;
   if (isInternational(text)) return internationally(text, reference);
   if (beginsWithDoubleZero(text)) return readDoubleZero(text, options);
