@@ -17,6 +17,7 @@ const DOCUMENTS = [
   "CHANGELOG.md",
   "docs/google.md",
   "docs/rules.md",
+  "docs/scale.md",
   "docs/upload.md",
   "vectors/README.md",
 ];
