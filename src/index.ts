@@ -33,7 +33,7 @@ export {
 } from "./prepare/manifest.ts";
 export type { PrepareOptions, RunOptions } from "./prepare/options.ts";
 export { prepare } from "./prepare/prepare.ts";
-export type { ByteInput, InputSource, ReadOptions } from "./read/types.ts";
+export type { ByteInput, InputFiles, InputSource, ReadOptions } from "./read/types.ts";
 export { renderHtml } from "./report/html.ts";
 export { type AnyReport, mailable } from "./report/names.ts";
 export { type RenderOptions, renderSummary } from "./report/render.ts";

@@ -7,9 +7,15 @@
 import { rowClientId } from "../conversion/ids.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
-import { publishUploads, reportInput, reportPrepared } from "../prepare/publish.ts";
+import { rejectPlacer } from "../prepare/inputs.ts";
+import {
+  publishUploads,
+  reportInput,
+  reportPrepared,
+  reportPreparedPeople,
+} from "../prepare/publish.ts";
 import { checkOutputs, openUploads, type RunningUpload } from "../prepare/uploads.ts";
-import { type AdjustReport, type InputReport, reportPeople } from "../report/summary.ts";
+import type { AdjustReport, InputReport } from "../report/summary.ts";
 import { contentNames } from "./content.ts";
 import {
   type Correction,
@@ -61,7 +67,11 @@ export async function adjust(options: AdjustOptions): Promise<AdjustReport> {
     const survey = await surveyCorrections(corrections, plan);
     const found = await findOriginals(inputs, survey, plan);
     const read = await readCorrections(corrections, survey, found, plan);
-    const uploads = await openUploads(plan, { adjustments: true });
+    const uploads = await openUploads(
+      plan,
+      { adjustments: true },
+      { placed: rejectPlacer({ role: "corrections" }) },
+    );
     try {
       for (const [index, correction] of withoutContradictions(read).entries()) {
         for (const upload of uploads) settle(correction, upload);
@@ -126,9 +136,7 @@ async function findOriginals(
 
 function preparedReport(first: readonly InputReport[], rederived: Rederived) {
   const { inputs, notes } = reportPrepared(rederived);
-  const from = rederived.inputs.contacts === undefined ? "conversions" : "contacts";
-  const people = reportPeople(rederived.people.tally, from);
-  return { inputs: [...first, ...inputs], notes, people };
+  return { inputs: [...first, ...inputs], notes, people: reportPreparedPeople(rederived) };
 }
 
 async function indexUploaded(

@@ -9,7 +9,7 @@ import {
 import type { OptionTable } from "../base/options.ts";
 import { columnOption, readOption } from "../base/shared-options.ts";
 import { PREPARE_OPTIONS, type RunOptions } from "../prepare/options.ts";
-import type { ByteInput, InputSource } from "../read/types.ts";
+import type { ByteInput, InputFiles, InputSource } from "../read/types.ts";
 import { ADJUSTMENT_WORDS } from "./words.ts";
 
 export interface AdjustOptions extends RunOptions {
@@ -21,7 +21,7 @@ export interface AdjustOptions extends RunOptions {
    */
   readonly original?: ByteInput | undefined;
   /** The conversions that were uploaded, read as `prepare` reads them. */
-  readonly conversions?: InputSource | undefined;
+  readonly conversions?: InputSource | InputFiles | undefined;
   /** Column that tells which conversion is meant, where it has one name in both inputs. */
   readonly id?: string | undefined;
   readonly columns?: ColumnChoices<Field | AdjustField> | undefined;

@@ -1,5 +1,5 @@
 /** Originals out of the conversions and contacts that were uploaded, by the rules that `prepare` has. */
-import { createRecordReader, type RecordReader } from "../conversion/record.ts";
+import type { RecordReader } from "../conversion/record.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import type { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, type Inputs } from "../prepare/inputs.ts";
@@ -26,7 +26,7 @@ export async function rederive(inputs: Inputs, ids: KeyTable, plan: Plan): Promi
   const { conversions } = inputs;
   const survey = await surveyConversions(inputs, plan);
   const people = await findPeople(inputs, survey, plan);
-  const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
+  const records = survey.reader({ ...plan, columns: conversions.columns });
   const originals = new Originals(ids);
   const find = onlyRules(people);
   for await (const batch of batches(conversions, "conversions", plan)) {

@@ -443,6 +443,8 @@ export const DUPLICATE = { text: "the same conversion again" } as const;
 export interface Reject {
   /** The input in which the line is. */
   readonly input: InputRole;
+  /** The file, where that input is several. */
+  readonly file?: string;
   readonly line: number;
   /** Where it is a cell of a person, and not the row, that was refused. */
   readonly field?: "email" | "phone";

@@ -143,8 +143,11 @@ function toFolderOf(config: string, path: string): string {
   return path === "-" || isAbsolute(path) ? path : relative(dirname(config), path);
 }
 
+/** One path of an option that may be repeated stands as text, as people write it. */
 function pathsToFolderOf(config: string, value: unknown): string | string[] {
-  if (Array.isArray(value)) return value.map((item) => toFolderOf(config, String(item)));
+  if (Array.isArray(value) && value.length !== 1) {
+    return value.map((item) => toFolderOf(config, String(item)));
+  }
   return toFolderOf(config, String(value));
 }
 

@@ -10,6 +10,7 @@ import type {
 import { flagsOf } from "../base/options.ts";
 import { readJsonObject } from "../read/source.ts";
 import type { CommandContext, Flags } from "./command.ts";
+import { inputFiles } from "./input-files.ts";
 
 /** The name under which commander stores a flag: `time-zone` is `timeZone`, `no-color` is `color`. */
 export function flagKey({ flag }: FlagOption): string {
@@ -50,7 +51,9 @@ async function givenValue(name: string, option: FlagOption, flags: Flags): Promi
   if (option.repeatable) {
     const texts = listFlag(flags, key);
     if (texts.length === 0) return undefined;
-    return option.parseAll === undefined ? texts : option.parseAll(texts, name);
+    // What is no path, standard input, goes through the same function: it only puts them together.
+    const given = option.file === "input" ? ((await inputFiles(texts, name)) as string[]) : texts;
+    return option.parseAll === undefined ? given : option.parseAll(given, name);
   }
   const text = textFlag(flags, key);
   if (text === undefined) return undefined;

@@ -1,4 +1,5 @@
 /** Click ids, client ids and external attribution. */
+import { fileOf, lineOf } from "../base/lines.ts";
 import { isAbsent } from "../identity/absent.ts";
 import { isBareNumber, looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
 import { plainNumberText, readNumber } from "./number-text.ts";
@@ -30,9 +31,13 @@ export class ClientIdSurvey {
   }
 }
 
-/** The id of a row that brings none, so that the result file can be joined back to the input. */
+/**
+ * The id of a row that brings none, so that the result file can be joined back to the input: `row-14`, and of the
+ * second of several files `f2-row-14`.
+ */
 export function rowClientId(line: number): ClientId {
-  return `row-${line}` as ClientId;
+  const file = fileOf(line);
+  return `${file === 0 ? "" : `f${file + 1}-`}row-${lineOf(line)}` as ClientId;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { textCopy } from "#host";
+import { lineOf } from "../base/lines.ts";
 import type { RowReason, Warning } from "../base/reasons.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import { isOneOfCells } from "../identity/looks-personal.ts";
@@ -57,7 +58,7 @@ export class ConversionSurvey {
   }
 
   observe(batch: RowBatch, row: number): void {
-    const line = batch.line(row);
+    const line = lineOf(batch.line(row));
     this.times.observe(firstCell(batch, row, this.#time), line);
     if (this.#value.length > 0) this.values.observe(firstCell(batch, row, this.#value), line);
     if (this.#clientId.length > 0) this.clientIds.observe(firstCell(batch, row, this.#clientId));

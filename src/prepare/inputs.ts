@@ -1,7 +1,6 @@
 /** The inputs of `prepare`, opened, with the columns that its stages read. */
-import { inputError, interruptedError, optionError, usageError } from "../base/errors.ts";
+import { inputError, interruptedError, optionError } from "../base/errors.ts";
 import {
-  CONVERSION_FIELDS,
   type ColumnChoices,
   type InputRole,
   PERSON_FIELDS,
@@ -9,22 +8,21 @@ import {
   type Progress,
   type Role,
 } from "../base/fields.ts";
+import { fileOf, lineOf } from "../base/lines.ts";
+import type { Reject } from "../base/reasons.ts";
 import {
   type AnyChoices,
   type Columns,
-  describeHeaders,
   findColumn,
-  knownKey,
-  missingColumn,
   resolveColumns,
-  resolveKeys,
 } from "../read/columns/columns.ts";
 import type { WholeBytes } from "../read/observed.ts";
 import { openTable } from "../read/open.ts";
-import type { InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
-import { type Found, keyByEvidence, timeByEvidence } from "./evidence.ts";
+import type { InputFiles, InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
+import { assignSides, needIdentifier } from "./assign.ts";
+import { filesOf, sideOf } from "./files.ts";
 import type { RunOptions } from "./options.ts";
-import { type OrderLines, orderLines } from "./order-lines.ts";
+import type { OrderLines } from "./order-lines.ts";
 
 /** A table and what its columns hold. */
 export interface Input {
@@ -37,6 +35,14 @@ export interface Input {
   readonly orders?: OrderLines | undefined;
   /** All bytes of the input, once they have been read; where a manifest is asked for. */
   readonly whole?: (() => WholeBytes | undefined) | undefined;
+  /** The files, where the input is several. `table` then is all of them, and its lines tell their file. */
+  readonly parts?: readonly InputPart[] | undefined;
+}
+
+/** One file of an input that is several. */
+export interface InputPart extends Pick<Input, "table" | "columns" | "key" | "whole"> {
+  /** Rows, once all have been read. */
+  rows(): number;
 }
 
 export interface Inputs {
@@ -57,7 +63,7 @@ export interface ConversionInputs
   extends Pick<RunOptions, "contacts" | "names" | "read" | "key" | "signal"> {
   readonly manifest?: string | undefined;
   readonly reference?: boolean | undefined;
-  readonly conversions: InputSource;
+  readonly conversions: InputSource | InputFiles;
   readonly columns: AnyChoices;
   readonly goal: unknown;
   readonly goalMap: unknown;
@@ -70,25 +76,29 @@ export async function openInputs(reading: ConversionInputs): Promise<Inputs> {
   const close = async () => {
     for (const table of opened) await table.close();
   };
-  const open = async (role: Role, source: InputSource, repeatable: boolean) => {
-    const name = reading.names?.[role] ?? (typeof source === "string" ? source : role);
-    const settings = {
-      ...reading.read?.[role],
-      reference: reading.reference,
-      repeatable,
-      knownNames: namesGiven(reading),
-      onWhole: whole.listener(role, reading.manifest),
-    };
-    const table = await openTable(source, name, settings, reading.signal);
-    opened.push(table);
-    return table;
+  const open = async (role: Role, input: InputSource | InputFiles, repeatable: boolean) => {
+    const tables: Table[] = [];
+    for (const [at, source] of filesOf(input, role).entries()) {
+      const name = typeof source === "string" ? source : (reading.names?.[role] ?? role);
+      const settings = {
+        ...reading.read?.[role],
+        reference: reading.reference,
+        repeatable,
+        knownNames: namesGiven(reading),
+        onWhole: whole.listener(role, reading.manifest, at),
+      };
+      const table = await openTable(source, name, settings, reading.signal);
+      opened.push(table);
+      tables.push(table);
+    }
+    return sideOf(tables);
   };
   try {
     // The smaller file first: what is wrong with it is said before the large one is looked at.
     const conversions = await open("conversions", reading.conversions, true);
     const contacts =
       reading.contacts === undefined ? undefined : await open("contacts", reading.contacts, false);
-    const assigned = await assignColumns(conversions, contacts, reading);
+    const assigned = await assignSides(conversions, contacts, reading);
     return {
       conversions: whole.attach(assigned.conversions),
       contacts: assigned.contacts && whole.attach(assigned.contacts),
@@ -102,19 +112,22 @@ export async function openInputs(reading: ConversionInputs): Promise<Inputs> {
 
 /** Remembers the digests of inputs by their role. */
 class WholeInputs {
-  readonly #byRole = new Map<InputRole, WholeBytes>();
+  readonly #byFile = new Map<string, WholeBytes>();
 
   /** Undefined where no manifest is asked for: hashing a large input takes time. */
   listener(
     role: InputRole,
     manifest: string | undefined,
+    file = 0,
   ): ((whole: WholeBytes) => void) | undefined {
     if (manifest === undefined) return undefined;
-    return (whole) => this.#byRole.set(role, whole);
+    return (whole) => this.#byFile.set(`${role} ${file}`, whole);
   }
 
   attach(input: Input): Input {
-    return { ...input, whole: () => this.#byRole.get(input.role) };
+    const whole = (file: number) => () => this.#byFile.get(`${input.role} ${file}`);
+    const parts = input.parts?.map((part, file) => ({ ...part, whole: whole(file) }));
+    return { ...input, whole: whole(0), ...(parts !== undefined && { parts }) };
   }
 }
 
@@ -169,105 +182,6 @@ function namesGiven({
   return [key, ...Object.values(columns).flat()].filter((name) => name !== undefined);
 }
 
-async function assignColumns(
-  conversions: Table,
-  contacts: Table | undefined,
-  reading: ConversionInputs,
-): Promise<Omit<Inputs, "close">> {
-  const choices = reading.columns;
-  const orders = orderLines(conversions);
-  if (contacts === undefined) {
-    if (reading.key !== undefined) {
-      throw optionError(
-        "key",
-        "needs a second file to join",
-        "give `contacts`, or leave `key` out",
-      );
-    }
-    const known = resolveColumns(conversions, [...CONVERSION_FIELDS, ...PERSON_FIELDS], choices);
-    const { columns, notes } = await withTime(conversions, known, reading.signal);
-    needConversionColumns(conversions, columns, reading);
-    needIdentifier(conversions, columns, columns);
-    const table = withNotes(conversions, notes);
-    return {
-      conversions: { role: "conversions", table, columns, key: undefined, orders },
-      contacts,
-    };
-  }
-  const byEvidence = await unnamedKey(contacts, conversions, reading);
-  const keys = resolveKeys(contacts, conversions, reading.key, choices, byEvidence?.found);
-  const known = resolveColumns(conversions, CONVERSION_FIELDS, choices);
-  const ofConversions = await withTime(conversions, known, reading.signal);
-  const ofContacts = resolveColumns(contacts, PERSON_FIELDS, choices);
-  needConversionColumns(conversions, ofConversions.columns, reading);
-  needIdentifier(contacts, ofContacts, ofConversions.columns);
-  const notes = byEvidence === undefined ? [] : [byEvidence.note];
-  return {
-    conversions: {
-      role: "conversions",
-      table: withNotes(conversions, [...ofConversions.notes, ...notes]),
-      columns: ofConversions.columns,
-      key: keys.conversions,
-      orders,
-    },
-    contacts: { role: "contacts", table: contacts, columns: ofContacts, key: keys.contacts },
-  };
-}
-
-/** The columns, with that of the time as far as the cells tell it where no header does. */
-async function withTime(
-  table: Table,
-  columns: Columns,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly columns: Columns; readonly notes: readonly string[] }> {
-  if (columns.time !== undefined) return { columns, notes: [] };
-  const time = await timeByEvidence(table, columns, signal);
-  if (time === undefined) return { columns, notes: [] };
-  return { columns: { ...columns, time: [time.found] }, notes: [time.note] };
-}
-
-/** The join columns by their values, where neither the user nor a header names them. */
-async function unnamedKey(
-  contacts: Table,
-  conversions: Table,
-  { key, columns, signal }: ConversionInputs,
-): Promise<Found<Readonly<Record<Role, number>>> | undefined> {
-  const named = key ?? columns["contacts.key"] ?? columns["conversions.key"];
-  if (named !== undefined || knownKey(contacts, conversions) !== undefined) return undefined;
-  return keyByEvidence(contacts, conversions, signal);
-}
-
-function withNotes(table: Table, notes: readonly string[]): Table {
-  if (notes.length === 0) return table;
-  const findings = {
-    ...table.findings,
-    get notes() {
-      return [...table.findings.notes, ...notes];
-    },
-  };
-  return { ...table, findings };
-}
-
-function needConversionColumns(table: Table, columns: Columns, reading: ConversionInputs): void {
-  if (columns.time === undefined) throw missingColumn(table, "time");
-  if (reading.goalMap !== undefined && columns.stage === undefined) {
-    throw missingColumn(table, "stage");
-  }
-  if (reading.goal === undefined && reading.goalMap === undefined && columns.name === undefined) {
-    throw missingColumn(table, "name", "give one name for all rows with `goal`");
-  }
-}
-
-function needIdentifier(table: Table, person: Columns, conversion: Columns): void {
-  const fields = ["email", "phone", "hashed-email", "hashed-phone"] as const;
-  if (fields.some((field) => person[field] !== undefined)) return;
-  if (conversion["click-id"] !== undefined) return;
-  throw usageError(
-    `no column of ${table.findings.file} is known to hold an e-mail address or a phone number; ${describeHeaders(table)}`,
-    "name it with `columns.email` or `columns.phone`",
-  );
-}
-
 /** What is wrong with the number of a row's cells, if anything. */
 export function cellCountFault(
   table: Table,
@@ -293,6 +207,19 @@ export function rowFaults({
     if (fault !== undefined || continues === undefined) return fault;
     return continues(batch, row) ? "order-continued" : undefined;
   };
+}
+
+/** Where a row that is left out stands: its input, the file of several, and the line. */
+export function rejectPlacer({
+  role,
+  parts,
+}: Pick<Input, "role" | "parts">): (line: number) => Pick<Reject, "input" | "file" | "line"> {
+  if (parts === undefined) return (line) => ({ input: role, line });
+  return (line) => ({
+    input: role,
+    file: parts[fileOf(line)]?.table.findings.file ?? "",
+    line: lineOf(line),
+  });
 }
 
 /** All columns that a pass asks for. */

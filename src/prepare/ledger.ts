@@ -1,5 +1,7 @@
 /** The ledger in a run of `prepare`: what was sent before is left out, and what is written gets its keys beside it. */
+
 import { basename } from "#host";
+import { lineOf } from "../base/lines.ts";
 import type { RowReason } from "../base/reasons.ts";
 import type { RecordReader } from "../conversion/record.ts";
 import type { Conversion } from "../conversion/types.ts";
@@ -76,7 +78,7 @@ export class RunLedger {
       if (state === "sent") this.#unanswered++;
       return this.#known.hasContent(slot, content) ? "already-sent" : "already-sent-changed";
     }
-    this.#written.add(key, content, row.time, row.line);
+    this.#written.add(key, content, row.time, lineOf(row.line));
     return undefined;
   }
 

@@ -26,14 +26,14 @@ import type { PhoneWithoutPlus } from "../base/types.ts";
 import type { ConsentStatus } from "../conversion/types.ts";
 import { EVENT_SOURCES } from "../destinations/google.ts";
 import type { OnConflict } from "../join/contacts.ts";
-import type { ByteInput, InputSource, ReadOptions } from "../read/types.ts";
+import type { ByteInput, InputFiles, InputSource, ReadOptions } from "../read/types.ts";
 import type { StreamTarget } from "../write/stream.ts";
 import { parseActions } from "./account.ts";
 
 /** What every run takes that writes an upload. */
 export interface RunOptions {
-  /** A path, a stream of bytes, or records. Left out when the conversions carry e-mail or phone. */
-  readonly contacts?: InputSource | undefined;
+  /** A path, a stream of bytes, or records, or several of them. Left out when the conversions carry e-mail or phone. */
+  readonly contacts?: InputSource | InputFiles | undefined;
   /** What to call inputs that are not paths, in messages. */
   readonly names?: Readonly<Partial<Record<InputRole, string>>> | undefined;
   /** Join column, where it has one name in both inputs. */
@@ -108,8 +108,8 @@ export interface RunOptions {
 }
 
 export interface PrepareOptions extends RunOptions {
-  /** A path, a stream of bytes, or records. Read twice, so what comes only once is kept in memory. */
-  readonly conversions: InputSource;
+  /** A path, a stream of bytes, or records, or several of them. Read twice: what comes only once is kept in memory. */
+  readonly conversions: InputSource | InputFiles;
   readonly columns?: ColumnChoices | undefined;
   /**
    * Path or bytes of the user's own copy of a template (`adobe`, `microsoft-import`): CSV or workbook.
@@ -140,6 +140,12 @@ export interface PrepareOptions extends RunOptions {
   readonly ledger?: string | undefined;
 }
 
+/** One input, or several. */
+function severalInputs(files: readonly string[]): InputSource | InputFiles {
+  const [only, ...others] = files;
+  return only !== undefined && others.length === 0 ? only : { files };
+}
+
 /** Each option of {@link PrepareOptions}: its flag, its help, and what else follows from it. */
 export const PREPARE_OPTIONS = {
   conversions: {
@@ -147,14 +153,18 @@ export const PREPARE_OPTIONS = {
     group: "Files",
     value: "<file>",
     file: "input",
-    help: 'conversions: CSV, TSV or XLSX; "-" is standard input',
+    repeatable: true,
+    parseAll: severalInputs,
+    help: 'conversions: CSV, TSV or XLSX; "-" is standard input; repeat it, or write a pattern ("2026-*.csv"), for several',
   },
   contacts: {
     flag: "contacts",
     group: "Files",
     value: "<file>",
     file: "input",
-    help: "CRM export; leave it out when the conversions carry e-mail or phone themselves",
+    repeatable: true,
+    parseAll: severalInputs,
+    help: "CRM export; leave it out when the conversions carry e-mail or phone themselves; several as for --conversions",
   },
   names: LIBRARY_ONLY,
   to: {

@@ -12,6 +12,8 @@ export interface OrderLines {
   readonly columns: readonly number[];
   /** A reader for one pass, which is asked for every row in the order of the file. */
   start(): (batch: RowBatch, row: number) => boolean;
+  /** The same for a table where they stand at other places. */
+  at(columns: readonly number[]): OrderLines;
 }
 
 /** Undefined where the table is not an export of orders by lines. */
@@ -21,8 +23,13 @@ export function orderLines({ headers }: Pick<Table, "headers">): OrderLines | un
   const state = keys.indexOf("financialstatus");
   const item = keys.indexOf("lineitemname");
   if (name < 0 || state < 0 || item < 0) return undefined;
+  return linesAt(name, state);
+}
+
+function linesAt(name: number, state: number): OrderLines {
   return {
     columns: [name, state],
+    at: ([ofName = 0, ofState = 0]) => linesAt(ofName, ofState),
     start() {
       let order = "";
       return (batch, row) => {

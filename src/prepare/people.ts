@@ -12,7 +12,15 @@ import { ContactIndex, type ContactLane, settleRow } from "../join/contacts.ts";
 import { KeyDiagnosis, type LikelyCause } from "../join/diagnose.ts";
 import type { KeyTable } from "../join/keys.ts";
 import type { RowBatch } from "../read/types.ts";
-import { batches, cellCountFault, type Input, type Inputs, noRows, type Watch } from "./inputs.ts";
+import {
+  batches,
+  cellCountFault,
+  type Input,
+  type Inputs,
+  noRows,
+  rejectPlacer,
+  type Watch,
+} from "./inputs.ts";
 import type { Plan } from "./plan.ts";
 import type { Survey } from "./survey.ts";
 
@@ -46,11 +54,11 @@ const NO_CONSENT: Match = { ok: false, reason: "no-consent" };
 export async function findPeople(inputs: Inputs, survey: Survey, plan: Plan): Promise<People> {
   const { contacts, conversions } = inputs;
   const tally = new PeopleTally();
-  const input = contacts === undefined ? "conversions" : "contacts";
   const { onReject } = plan;
   if (onReject !== undefined) {
+    const placed = rejectPlacer(contacts ?? conversions);
     tally.onRefused = (field, code, line) =>
-      onReject({ input, line, field, outcome: "refused", code, ...CELL_REASONS[code] });
+      onReject({ ...placed(line), field, outcome: "refused", code, ...CELL_REASONS[code] });
   }
   const readers = personReaders(contacts ?? conversions, tally, plan);
   if (contacts?.key === undefined || conversions.key === undefined) {

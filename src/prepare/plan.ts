@@ -15,10 +15,11 @@ import type { AccountSettings, Destination, Format, PlanOptions } from "../desti
 import type { PhoneSettings } from "../identity/identify.ts";
 import { phoneSettings } from "../identity/phone-settings.ts";
 import type { OnConflict } from "../join/contacts.ts";
-import type { InputSource } from "../read/types.ts";
+import type { InputFiles, InputSource } from "../read/types.ts";
 import { expandPattern, formatOf } from "../write/formats.ts";
 import type { Output } from "../write/upload.ts";
 import { planAccount } from "./account.ts";
+import { isInputFiles } from "./files.ts";
 import type { Watch } from "./inputs.ts";
 import { PREPARE_OPTIONS, type PrepareOptions, type RunOptions } from "./options.ts";
 import { checkThreads, consentOption, maxRefusedOption, planAsOf } from "./settings.ts";
@@ -78,7 +79,7 @@ export interface Plan extends Watch {
 
 /** The plan of `prepare`. */
 export interface PreparePlan extends Plan {
-  readonly conversions: InputSource;
+  readonly conversions: InputSource | InputFiles;
   readonly columns: ColumnChoices;
   readonly template: PrepareOptions["template"];
   readonly manifest: string | undefined;
@@ -196,8 +197,14 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     onProgress,
     signal,
     recorded: recordedOptions({ ...options }, PREPARE_OPTIONS),
-    inputPaths: inputs.filter((input) => typeof input === "string"),
+    inputPaths: inputs.flatMap(pathsOf),
   };
+}
+
+/** Of one input or of several. What it is otherwise is looked at when it is opened. */
+function pathsOf(input: unknown): string[] {
+  if (typeof input === "string") return [input];
+  return isInputFiles(input) ? input.files.filter((file) => typeof file === "string") : [];
 }
 
 function planUploads(

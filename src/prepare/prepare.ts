@@ -4,11 +4,11 @@
  * conversions again, to write.
  */
 
-import { createRecordReader, type RecordReader } from "../conversion/record.ts";
+import type { RecordReader } from "../conversion/record.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { PrepareReport } from "../report/summary.ts";
-import { batches, openInputs, type RowFault, rowFaults } from "./inputs.ts";
+import { batches, openInputs, type RowFault, rejectPlacer, rowFaults } from "./inputs.ts";
 import { RunLedger } from "./ledger.ts";
 import { writeRunManifest } from "./manifest.ts";
 import type { PrepareOptions } from "./options.ts";
@@ -53,10 +53,14 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
     const { conversions } = inputs;
     const survey = await surveyConversions(inputs, plan);
     const people = await findPeople(inputs, survey, plan);
-    const records = createRecordReader({ ...plan, ...survey, columns: conversions.columns });
+    const records = survey.reader({ ...plan, columns: conversions.columns });
     const ledger = await RunLedger.ask(conversions, records, plan);
     const wants = wantsOf(plan, conversions.columns, template);
-    const uploads = await openUploads(plan, wants, survey.rows, ledger);
+    const uploads = await openUploads(plan, wants, {
+      rows: survey.rows,
+      ledger,
+      placed: rejectPlacer(conversions),
+    });
     try {
       const faultOf = rowFaults(conversions);
       for await (const batch of batches(conversions, "output", plan)) {

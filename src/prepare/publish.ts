@@ -7,6 +7,7 @@ import { printableHeader } from "../read/columns/columns.ts";
 import {
   type DestinationReport,
   type InputReport,
+  type PeopleReport,
   type PrepareReport,
   publishedFiles,
   type RowsReport,
@@ -33,15 +34,33 @@ export interface Run {
 
 /** Publishes the uploads of `prepare` and says what happened. */
 export async function publishAndReport(run: Run): Promise<PrepareReport> {
-  const { inputs, survey, people, uploads, plan } = run;
+  const { inputs, survey, uploads, plan } = run;
   const prepared = reportPrepared(run);
   return {
     schema: "firsthash.prepare/1",
-    ...(await publishUploads(uploads, survey.rows, plan)),
+    ...(await publishUploads(uploads, survey.rows, plan, fileNames(inputs.conversions))),
     ...prepared,
     notes: [...prepared.notes, ...uploads.flatMap(({ upload }) => upload.plan.notes)],
-    people: reportPeople(people.tally, inputs.contacts === undefined ? "conversions" : "contacts"),
+    people: reportPreparedPeople(run),
   };
+}
+
+/** The people of `prepare`, with the files of their lines. */
+export function reportPreparedPeople({
+  inputs,
+  people,
+}: Pick<Run, "inputs" | "people">): PeopleReport {
+  const from = inputs.contacts ?? inputs.conversions;
+  return reportPeople(
+    people.tally,
+    inputs.contacts === undefined ? "conversions" : "contacts",
+    fileNames(from),
+  );
+}
+
+/** The files of an input that is several, as messages call them. */
+export function fileNames({ parts }: Input): readonly string[] | undefined {
+  return parts?.map(({ table }) => table.findings.file);
 }
 
 /** The inputs of `prepare`, which `adjust` may read too, and what is worth saying about their join. */
@@ -51,8 +70,8 @@ export function reportPrepared(
   const { inputs, survey, people } = run;
   return {
     inputs: [
-      reportInput(inputs.conversions, survey.rows),
-      ...(inputs.contacts === undefined ? [] : [reportInput(inputs.contacts, people.tally.rows)]),
+      ...reportFiles(inputs.conversions, survey.rows),
+      ...(inputs.contacts === undefined ? [] : reportFiles(inputs.contacts, people.tally.rows)),
     ],
     notes: joinNotes(run),
   };
@@ -63,11 +82,13 @@ export function reportPrepared(
  * destination refuses says nothing about the file of another, which is complete.
  *
  * @param read rows of the input that the uploads are made of
+ * @param files the files of that input, where it is several
  */
 export async function publishUploads(
   uploads: readonly RunningUpload[],
   read: number,
   plan: Plan,
+  files?: readonly string[],
 ): Promise<Omit<RunReport, "inputs" | "notes">> {
   const problems: Problem[] = [];
   const destinations: DestinationReport[] = [];
@@ -76,7 +97,7 @@ export async function publishUploads(
     const problem = whyNotPublish(upload, rows, plan);
     if (problem !== undefined) problems.push(problem);
     try {
-      destinations.push(await publishOne(upload, rows, problem === undefined, plan));
+      destinations.push(await publishOne(upload, rows, problem === undefined, plan, files));
     } catch (error) {
       throw butWritten(error, publishedFiles(destinations));
     }
@@ -96,6 +117,7 @@ async function publishOne(
   rows: RowsReport,
   good: boolean,
   { outputName, dryRun }: Plan,
+  files: readonly string[] | undefined,
 ): Promise<DestinationReport> {
   const written = good ? await upload.commit() : [];
   if (!good) await upload.discard();
@@ -105,8 +127,8 @@ async function publishOne(
     rules: [destination.emailRules, PHONE_RULES.name],
     rows,
     identifiers: tally.identifiers,
-    reasons: reportReasons(tally, destination.texts),
-    warnings: reportWarnings(tally, destination.texts),
+    reasons: reportReasons(tally, destination.texts, files),
+    warnings: reportWarnings(tally, destination.texts, files),
     days: reportDays(tally),
     published: written.length > 0 && !dryRun,
     files: dryRun
@@ -151,6 +173,18 @@ export function refusedTooMany(
 
 function percent(share: number): string {
   return `${share < 10 ? share.toFixed(1) : Math.round(share)} %`;
+}
+
+/** One input, or each of its files. What was found out about all of them stands with the first. */
+function reportFiles(input: Input, rows: number): InputReport[] {
+  const { role, parts, table } = input;
+  if (parts === undefined) return [reportInput(input, rows)];
+  const own = new Set(parts.flatMap((part) => part.table.findings.notes));
+  const shared = table.findings.notes.filter((note) => !own.has(note));
+  return parts.map((part, at) => {
+    const report = reportInput({ role, ...part }, part.rows());
+    return at === 0 ? { ...report, notes: [...report.notes, ...shared] } : report;
+  });
 }
 
 export function reportInput(

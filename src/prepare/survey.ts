@@ -4,9 +4,15 @@
  */
 
 import { mayUseThread } from "#host";
-import { decideValues, type ValueReader } from "../conversion/money.ts";
-import { ConversionSurvey } from "../conversion/record.ts";
-import { decideTimes, type TimeReader } from "../conversion/time/time.ts";
+import { fileOf } from "../base/lines.ts";
+import { decideValues } from "../conversion/money.ts";
+import {
+  ConversionSurvey,
+  createRecordReader,
+  type RecordOptions,
+  type RecordReader,
+} from "../conversion/record.ts";
+import { decideTimes } from "../conversion/time/time.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, type Inputs, noRows, rowFaults } from "./inputs.ts";
@@ -17,15 +23,18 @@ export interface Survey {
   readonly rows: number;
   /** Keys that the conversions refer to; empty where there is nothing to join. */
   readonly keys: KeyTable;
-  readonly times: TimeReader;
-  readonly values: ValueReader;
-  readonly clientIds: ConversionSurvey["clientIds"];
+  /** Makes the reader of the rows: each file's by what was found out about its times, values and ids. */
+  readonly reader: (options: ReaderOptions) => RecordReader;
 }
+
+type ReaderOptions = Omit<RecordOptions, "times" | "values" | "clientIds">;
 
 /** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
 export async function surveyConversions({ conversions }: Inputs, plan: Plan): Promise<Survey> {
-  const { table, columns, key } = conversions;
-  const survey = new ConversionSurvey(columns, plan.times.dateFormat, plan.reference);
+  const { table, columns, key, parts = [{ table }] } = conversions;
+  const surveys = parts.map(
+    () => new ConversionSurvey(columns, plan.times.dateFormat, plan.reference),
+  );
   const keys = new KeyTable({ shared: mayUseThread(plan.threads) });
   const faultOf = rowFaults(conversions);
   let rows = 0;
@@ -33,19 +42,28 @@ export async function surveyConversions({ conversions }: Inputs, plan: Plan): Pr
     for (let row = 0; row < batch.length; row++) {
       // A row with too few or too many cells is refused later; its cells stand in the wrong columns.
       if (faultOf(batch, row) !== undefined) continue;
-      survey.observe(batch, row);
+      surveys[fileOf(batch.line(row))]?.observe(batch, row);
       if (key !== undefined) keys.internCell(batch, row, key);
     }
     rows += batch.length;
   }
   if (rows === 0 && !plan.allowEmpty) throw noRows(table);
-  if (survey.times.namesZone) await loadZones();
-  const where = table.findings.file;
-  return {
-    rows,
-    keys,
-    times: decideTimes(survey.times, { ...plan.times, asOf: plan.asOf, where }),
-    values: decideValues(survey.values, { decimal: plan.decimal, where }),
-    clientIds: survey.clientIds,
+  if (surveys.some(({ times }) => times.namesZone)) await loadZones();
+  const decided = surveys.map(({ times, values, clientIds }, file) => {
+    const where = parts[file]?.table.findings.file;
+    return {
+      times: decideTimes(times, { ...plan.times, asOf: plan.asOf, where }),
+      values: decideValues(values, { decimal: plan.decimal, where }),
+      clientIds,
+    };
+  });
+  const reader = (options: ReaderOptions): RecordReader => {
+    const readers = decided.map((file) => createRecordReader({ ...options, ...file }));
+    const [only] = readers;
+    if (only !== undefined && readers.length === 1) return only;
+    return {
+      read: (batch, row) => (readers[fileOf(batch.line(row))] as RecordReader).read(batch, row),
+    };
   };
+  return { rows, keys, reader };
 }

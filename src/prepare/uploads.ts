@@ -19,6 +19,7 @@ import { checkFile, checkOutput } from "../write/check.ts";
 import { belongsTo } from "../write/formats.ts";
 import { refuseUnderWay } from "../write/unfinished.ts";
 import { openUpload, type Upload, type UploadOptions } from "../write/upload.ts";
+import type { rejectPlacer } from "./inputs.ts";
 import type { RunLedger } from "./ledger.ts";
 import type { Match } from "./people.ts";
 import type { Plan } from "./plan.ts";
@@ -41,7 +42,7 @@ export async function checkOutputs(
 /** A conversion outside of the destination's window counts for no day: the years of an export are not of interest. */
 const OUTSIDE: ReadonlySet<RowReason> = new Set(["time-too-old", "time-in-future"]);
 
-type OnReject = ((reject: Omit<Reject, "input">) => void) | undefined;
+type OnReject = ((reject: Omit<Reject, "input" | "file">) => void) | undefined;
 
 function textOf(code: RowReason | "duplicate") {
   return code === "duplicate"
@@ -208,16 +209,22 @@ export function wantsOf(
   };
 }
 
-/** @param rows how many to expect */
+/** What is known of the rows that will come. */
+interface ComingRows {
+  /** How many to expect. */
+  readonly rows?: number;
+  readonly ledger?: RunLedger | undefined;
+  /** Where a line stands. */
+  readonly placed: ReturnType<typeof rejectPlacer>;
+}
+
 export async function openUploads(
   plan: Plan,
   wants: Wants,
-  rows?: number,
-  ledger?: RunLedger,
+  { rows, ledger, placed }: ComingRows,
 ): Promise<RunningUpload[]> {
   const { onReject } = plan;
-  const input = wants.adjustments === true ? "corrections" : "conversions";
-  const told: OnReject = onReject && ((reject) => onReject({ input, ...reject }));
+  const told: OnReject = onReject && ((reject) => onReject({ ...reject, ...placed(reject.line) }));
   const opened: RunningUpload[] = [];
   try {
     for (const { destination, output } of plan.uploads) {

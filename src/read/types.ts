@@ -21,6 +21,12 @@ export type InputSource =
   | AsyncIterable<Readonly<Record<string, unknown>>>
   | Iterable<Readonly<Record<string, unknown>>>;
 
+/** Several files that are read as one input: exports by month, or of two programs. */
+export interface InputFiles {
+  /** In this order: it decides which contact is the first, and the numbers of the files in client ids. */
+  readonly files: readonly InputSource[];
+}
+
 /**
  * Rows in the order of the file. Cells are read by number, so that a lane may decode only what is asked.
  * A batch is good until the next one is asked for: a lane may use its memory again.

@@ -171,13 +171,20 @@ function detail(reason: CountReport<string>): string {
 }
 
 /** "3 older than 90 days (lines 4, 9, 12)" */
-export function phrase({ count, text, lines }: CountReport<string>): string {
-  return `${count} ${text} (${lineList(lines, count)})`;
+export function phrase({ count, text, lines, files }: CountReport<string>): string {
+  return `${count} ${text} (${lineList(lines, count, files)})`;
 }
 
-/** "lines 4, 9, 12, …" */
-export function lineList(lines: readonly number[], count: number): string {
+/** "lines 4, 9, 12, …"; of several files "october.csv:4, november.csv:9, …" */
+export function lineList(
+  lines: readonly number[],
+  count: number,
+  files?: readonly string[],
+): string {
   const more = count > lines.length ? ", …" : "";
+  if (files !== undefined) {
+    return `${lines.map((line, at) => `${files[at]}:${line}`).join(", ")}${more}`;
+  }
   const where = lines.length === 1 && more === "" ? "line" : "lines";
   return `${where} ${lines.join(", ")}${more}`;
 }

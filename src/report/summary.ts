@@ -4,6 +4,7 @@
  */
 import type { Advice, Problem } from "../base/errors.ts";
 import type { InputRole, Role } from "../base/fields.ts";
+import { fileOf, lineOf } from "../base/lines.ts";
 import {
   CELL_REASONS,
   type CellReason,
@@ -26,6 +27,8 @@ export interface CountReport<Code extends string> {
   readonly count: number;
   /** The first few lines. */
   readonly lines: readonly number[];
+  /** Where the input is several files: the file of each of these lines. */
+  readonly files?: readonly string[];
   readonly text: string;
   readonly advice?: Advice;
 }
@@ -155,30 +158,43 @@ export function publishedFiles(
 export function reportCounts<Code extends string>(
   counts: Counts<Code>,
   texts: Texts<Code>,
+  files: readonly string[] = [],
 ): CountReport<Code>[] {
   return counts.entries().map(([code, { count, lines }]) => {
     const { text, advice } = texts[code];
-    return { code, count, lines, text, ...(advice !== undefined && { advice }) };
+    return {
+      code,
+      count,
+      lines: lines.map(lineOf),
+      ...(files.length > 1 && { files: lines.map((line) => files[fileOf(line)] ?? "") }),
+      text,
+      ...(advice !== undefined && { advice }),
+    };
   });
 }
 
-export function reportField(tally: FieldTally): FieldReport {
+export function reportField(tally: FieldTally, files?: readonly string[]): FieldReport {
   return {
     usable: tally.usable,
     absent: tally.absent,
-    refused: reportCounts(tally.reasons, CELL_REASONS),
-    repaired: reportCounts(tally.repairs, REPAIRS),
+    refused: reportCounts(tally.reasons, CELL_REASONS, files),
+    repaired: reportCounts(tally.repairs, REPAIRS, files),
   };
 }
 
-export function reportPeople(tally: PeopleTally, from: Role): PeopleReport {
+/** @param files of the input, where it is several */
+export function reportPeople(
+  tally: PeopleTally,
+  from: Role,
+  files?: readonly string[],
+): PeopleReport {
   return {
     from,
     rows: tally.referred,
     withoutConsent: tally.withoutConsent,
-    malformed: reportCounts(tally.malformed, ROW_REASONS),
-    email: reportField(tally.email),
-    phone: reportField(tally.phone),
+    malformed: reportCounts(tally.malformed, ROW_REASONS, files),
+    email: reportField(tally.email, files),
+    phone: reportField(tally.phone, files),
   };
 }
 
@@ -188,14 +204,18 @@ export function reportRows(tally: RowTally, read: number): RowsReport {
   return { read, written: tally.written, duplicate: tally.duplicates.total(), ...sums };
 }
 
-export function reportReasons(tally: RowTally, own: OwnTexts = {}): DestinationReport["reasons"] {
+export function reportReasons(
+  tally: RowTally,
+  own: OwnTexts = {},
+  files?: readonly string[],
+): DestinationReport["reasons"] {
   return [
-    ...reportCounts(tally.duplicates, { duplicate: DUPLICATE }).map((count) => ({
+    ...reportCounts(tally.duplicates, { duplicate: DUPLICATE }, files).map((count) => ({
       ...count,
       ...own[count.code],
       outcome: "duplicate" as const,
     })),
-    ...reportCounts(tally.reasons, ROW_REASONS).map((count) => ({
+    ...reportCounts(tally.reasons, ROW_REASONS, files).map((count) => ({
       ...count,
       ...own[count.code],
       outcome: ROW_REASONS[count.code].outcome,
@@ -210,8 +230,15 @@ export function reportDays(tally: RowTally): DayReport[] {
   }));
 }
 
-export function reportWarnings(tally: RowTally, own: OwnTexts = {}): DestinationReport["warnings"] {
-  return reportCounts(tally.warnings, WARNINGS).map((count) => ({ ...count, ...own[count.code] }));
+export function reportWarnings(
+  tally: RowTally,
+  own: OwnTexts = {},
+  files?: readonly string[],
+): DestinationReport["warnings"] {
+  return reportCounts(tally.warnings, WARNINGS, files).map((count) => ({
+    ...count,
+    ...own[count.code],
+  }));
 }
 
 export interface HashReport {

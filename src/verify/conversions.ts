@@ -1,5 +1,4 @@
 /** The conversions that a file was made from, read as `prepare` reads them, to say whose each row should be. */
-import { createRecordReader } from "../conversion/record.ts";
 import { batches, type Inputs, rowFaults } from "../prepare/inputs.ts";
 import type { Plan } from "../prepare/plan.ts";
 import { surveyConversions } from "../prepare/survey.ts";
@@ -20,7 +19,7 @@ export async function readConversions(
   const { columns, key } = conversions;
   if (key === undefined) throw new Error("conversions without a key");
   const survey = await surveyConversions(inputs, plan);
-  const records = createRecordReader({ ...plan, ...survey, columns });
+  const records = survey.reader({ ...plan, columns });
   const faultOf = rowFaults(conversions);
   for await (const batch of batches(conversions, "conversions", plan)) {
     for (let row = 0; row < batch.length; row++) {

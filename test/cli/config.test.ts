@@ -250,7 +250,8 @@ describe("the table of options", () => {
       contacts: "/data/crm.csv",
       conversions: "../in/won.csv",
     });
-    expect(readConfig("jobs/job.json", saved)).toMatchObject(flags);
+    const lists = { contacts: ["/data/crm.csv"], conversions: ["in/won.csv"] };
+    expect(readConfig("jobs/job.json", saved)).toMatchObject({ output: "-", ...lists });
   });
 
   it("says in the help of --consent-values what the default is", () => {

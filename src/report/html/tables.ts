@@ -54,16 +54,22 @@ export function countTable(
 <tbody>${rows.map((row) => countRow(row, most))}</tbody></table></div>`;
 }
 
-function countRow({ text, advice, count, lines, kind, group }: CountRow, most: number): Markup {
+function countRow(
+  { text, advice, count, lines, files, kind, group }: CountRow,
+  most: number,
+): Markup {
   return html`<tr><th scope="row" class="says">${text}${group !== undefined && html`<small>${group}</small>`}${
     advice !== undefined && html`<small class="advice">${advice.text}</small>`
-  }${lines.length > 0 && html`<small>${lineList(lines, count)}</small>`}</th><td class="count">${grouped(count)}</td><td class="draw">${bar(count, most, kind)}</td></tr>`;
+  }${lines.length > 0 && html`<small>${lineList(lines, count, files)}</small>`}</th><td class="count">${grouped(count)}</td><td class="draw">${bar(count, most, kind)}</td></tr>`;
 }
 
 /** "lines 4, 9, 12, …" */
-function lineList(lines: readonly number[], count: number): string {
+function lineList(lines: readonly number[], count: number, files?: readonly string[]): string {
   const shown = lines.slice(0, LINES_SHOWN);
   const more = count > shown.length ? ", …" : "";
+  if (files !== undefined) {
+    return `${shown.map((line, at) => `${files[at]}:${line}`).join(", ")}${more}`;
+  }
   return `${shown.length === 1 && more === "" ? "line" : "lines"} ${shown.join(", ")}${more}`;
 }
 
