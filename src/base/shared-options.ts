@@ -7,6 +7,7 @@ import {
   parseDelimiter,
   parseList,
   parsePercent,
+  parseWhole,
 } from "./option-values.ts";
 import type { FlagOption, PartedOption } from "./options.ts";
 
@@ -108,6 +109,18 @@ export const DRY_RUN = {
   group: "Run",
   unsaved: true,
   help: "do everything but write the output",
+} as const satisfies FlagOption;
+
+/** A first look: the rows that are read at most. */
+export const ROWS_AT_MOST = {
+  flag: "limit",
+  ofOneRun: true,
+  group: "Run",
+  value: "<rows>",
+  number: true,
+  recorded: true,
+  help: "read only the first rows, for a first look at a huge file",
+  parse: parseWhole,
 } as const satisfies FlagOption;
 
 export const MAX_REFUSED = {

@@ -18,6 +18,7 @@ import {
   ON_CONFLICT,
   PHONE_WITHOUT_PLUS,
   READ,
+  ROWS_AT_MOST,
 } from "../base/shared-options.ts";
 import { EMAIL_RULE_SETS, type EmailRuleSet, type PhoneWithoutPlus } from "../base/types.ts";
 import type { OnConflict } from "../join/contacts.ts";
@@ -66,6 +67,8 @@ export interface HashOptions {
   readonly dryRun?: boolean | undefined;
   /** Path of a manifest to write, as for `prepare`. */
   readonly manifest?: string | undefined;
+  /** Read this many contacts and no more, for a first look at a huge file. The report says so. */
+  readonly rowsAtMost?: number | undefined;
   /** How to read the contacts, where detection is wrong. */
   readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -86,6 +89,7 @@ export const HASH_OPTIONS = {
     help: 'file to write; "-" is standard output (default)',
   },
   manifest: MANIFEST,
+  rowsAtMost: ROWS_AT_MOST,
   force: FORCE,
   key: {
     flag: "key",

@@ -7,7 +7,7 @@ import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
 import type { OnConflict } from "../join/contacts.ts";
 import type { Watch } from "../prepare/inputs.ts";
-import { consentOption, maxRefusedOption } from "../prepare/settings.ts";
+import { consentOption, maxRefusedOption, rowsAtMostOption } from "../prepare/settings.ts";
 import type { TargetRules } from "../write/check.ts";
 import type { DataTarget } from "../write/data-file.ts";
 import { formatOf } from "../write/formats.ts";
@@ -23,6 +23,7 @@ export interface HashPlan extends Watch, Pick<HashOptions, "contacts" | "name" |
   readonly consentValues: ReadonlySet<string>;
   /** Percent of the rows read. */
   readonly maxRefused: number;
+  readonly rowsAtMost: number | undefined;
   readonly dryRun: boolean;
   readonly target: DataTarget;
   readonly targetRules: TargetRules;
@@ -46,6 +47,7 @@ export function planHash(options: HashOptions): HashPlan {
     key,
     read,
     columns,
+    rowsAtMost: rowsAtMostOption(options.rowsAtMost),
     settings: { ...phoneSettings(options), rules },
     perKey: perKeyOption(options),
     consentValues: consentOption(options),

@@ -12,6 +12,7 @@ import { ConversionSurvey } from "../conversion/record.ts";
 import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
 import { cellCountFault, columnNumbers } from "../prepare/inputs.ts";
+import { rowsAtMostOption } from "../prepare/settings.ts";
 import { type FoundColumns, findColumn, findColumns, keyColumns } from "../read/columns/columns.ts";
 import { openTable } from "../read/open.ts";
 import type { InputSource, Table } from "../read/types.ts";
@@ -101,7 +102,7 @@ function plainColumns({ columns }: FoundColumns): ReadonlyMap<number, CellCounts
 async function countRows(inspection: Inspection, options: InspectOptions): Promise<void> {
   const { table, found, keys, repeated, malformed, identifiers, cells, survey } = inspection;
   const [key] = keys;
-  const { rowsAtMost = Number.POSITIVE_INFINITY } = options;
+  const rowsAtMost = rowsAtMostOption(options.rowsAtMost) ?? Number.POSITIVE_INFINITY;
   for await (const batch of table.rows(columnNumbers(found.columns, key), options.signal)) {
     const length = Math.min(batch.length, rowsAtMost - inspection.rows);
     for (let row = 0; row < length; row++) {

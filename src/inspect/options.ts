@@ -8,6 +8,7 @@ import {
   KEY,
   PHONE_WITHOUT_PLUS,
   READ,
+  ROWS_AT_MOST,
 } from "../base/shared-options.ts";
 import type { PhoneWithoutPlus } from "../base/types.ts";
 import type { ReadOptions } from "../read/types.ts";
@@ -45,7 +46,7 @@ export const INSPECT_OPTIONS = {
   phoneWithoutPlus: { ...PHONE_WITHOUT_PLUS, group: "Reading" },
   countryFallback: { ...COUNTRY_FALLBACK, group: "Reading" },
   read: READ,
-  rowsAtMost: LIBRARY_ONLY,
+  rowsAtMost: ROWS_AT_MOST,
   onProgress: LIBRARY_ONLY,
   signal: LIBRARY_ONLY,
 } as const satisfies OptionTable<InspectOptions>;

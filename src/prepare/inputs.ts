@@ -16,6 +16,7 @@ import {
   findColumn,
   resolveColumns,
 } from "../read/columns/columns.ts";
+import { firstRowsOf } from "../read/limit.ts";
 import type { WholeBytes } from "../read/observed.ts";
 import { openTable } from "../read/open.ts";
 import type { InputFiles, InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
@@ -63,6 +64,7 @@ export interface ConversionInputs
   extends Pick<RunOptions, "contacts" | "names" | "read" | "key" | "signal"> {
   readonly manifest?: string | undefined;
   readonly reference?: boolean | undefined;
+  readonly rowsAtMost?: number | undefined;
   readonly conversions: InputSource | InputFiles;
   readonly columns: AnyChoices;
   readonly goal: unknown;
@@ -89,7 +91,9 @@ export async function openInputs(reading: ConversionInputs): Promise<Inputs> {
       };
       const table = await openTable(source, name, settings, reading.signal);
       opened.push(table);
-      tables.push(table);
+      const { rowsAtMost } = reading;
+      const cut = rowsAtMost !== undefined && role === "conversions";
+      tables.push(cut ? firstRowsOf(table, rowsAtMost) : table);
     }
     return sideOf(tables);
   };
@@ -139,6 +143,7 @@ export interface ContactInputs {
   readonly columns?: ColumnChoices<PersonField> | undefined;
   readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
   readonly manifest?: string | undefined;
+  readonly rowsAtMost?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -151,7 +156,9 @@ export async function openContacts(options: ContactInputs): Promise<Input> {
   const whole = new WholeInputs();
   const onWhole = whole.listener("contacts", options.manifest);
   const settings = { ...options.read, repeatable, knownNames: namesGiven(options), onWhole };
-  const table = await openTable(contacts, name, settings, signal);
+  const opened = await openTable(contacts, name, settings, signal);
+  const { rowsAtMost } = options;
+  const table = rowsAtMost === undefined ? opened : firstRowsOf(opened, rowsAtMost);
   try {
     const columns = resolveColumns(table, PERSON_FIELDS, choices);
     needIdentifier(table, columns, columns);

@@ -20,6 +20,7 @@ import {
   MAX_REFUSED,
   ON_CONFLICT,
   PHONE_WITHOUT_PLUS,
+  ROWS_AT_MOST,
   readOption,
 } from "../base/shared-options.ts";
 import type { PhoneWithoutPlus } from "../base/types.ts";
@@ -91,6 +92,11 @@ export interface RunOptions {
   readonly consentValues?: readonly string[] | undefined;
   /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
   readonly maxRefused?: number | undefined;
+  /**
+   * Read this many rows of the conversions and no more (of each file, where they are several), for a first look at a
+   * huge one. The contacts are read whole: who is missing could not be told otherwise. The report says so.
+   */
+  readonly rowsAtMost?: number | undefined;
   /** How to read each input, where detection is wrong. */
   readonly read?: Readonly<Partial<Record<InputRole, Omit<ReadOptions, "repeatable">>>> | undefined;
   /** Take no shortcut in this run; the output is the same. */
@@ -358,6 +364,10 @@ export const PREPARE_OPTIONS = {
     group: "Run",
     help: "use the reference libraries alone, without shortcuts; slower, same output",
     commandLineOnly: true,
+  },
+  rowsAtMost: {
+    ...ROWS_AT_MOST,
+    help: "read only the first rows of the conversions, for a first look at a huge file",
   },
   onReject: LIBRARY_ONLY,
   onProgress: LIBRARY_ONLY,

@@ -22,7 +22,13 @@ import { planAccount } from "./account.ts";
 import { isInputFiles } from "./files.ts";
 import type { Watch } from "./inputs.ts";
 import { PREPARE_OPTIONS, type PrepareOptions, type RunOptions } from "./options.ts";
-import { checkThreads, consentOption, maxRefusedOption, planAsOf } from "./settings.ts";
+import {
+  checkThreads,
+  consentOption,
+  maxRefusedOption,
+  planAsOf,
+  rowsAtMostOption,
+} from "./settings.ts";
 
 /** One upload of the run: a destination and where its file goes. */
 export interface PlannedUpload {
@@ -56,6 +62,8 @@ export interface Plan extends Watch {
   readonly read: NonNullable<RunOptions["read"]>;
   /** Name of the join column, where it has one name in both inputs. */
   readonly key: string | undefined;
+  /** Rows of the conversions that are read at most. */
+  readonly rowsAtMost: number | undefined;
   /** How times are read where the column leaves it open. */
   readonly times: Pick<RunOptions, "timeZone" | "dateOrder" | "dateFormat" | "assumeTime" | "dst">;
   readonly decimal: RunOptions["decimal"];
@@ -183,6 +191,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     names,
     read,
     key,
+    rowsAtMost: rowsAtMostOption(options.rowsAtMost),
     times: { timeZone, dateOrder, dateFormat, assumeTime, dst },
     decimal,
     layout,

@@ -20,6 +20,12 @@ export function checkThreads(threads = 1): void {
   throw optionError("threads", `takes a whole number from 1 to ${MOST_THREADS}`);
 }
 
+/** @throws FirsthashError "usage" */
+export function rowsAtMostOption(rows: number | undefined): number | undefined {
+  if (rows === undefined || (Number.isSafeInteger(rows) && rows >= 1)) return rows;
+  throw optionError("rowsAtMost", "takes a whole number of rows, 1 or more");
+}
+
 /** In lower case. @throws FirsthashError "usage" */
 export function consentOption({
   consentValues,

@@ -6,6 +6,7 @@
  * A footer is known only at the end of the file, by a line that says what it is. Whatever stands between
  * rows stays a row, and so does a short last line that says nothing of the kind.
  */
+import { shortened } from "./limit.ts";
 import { arrayBatch, type RowBatch, type Table } from "./types.ts";
 
 /** Lines that only a report writes. English, and the languages in which Salesforce is sold. */
@@ -56,7 +57,7 @@ export function withoutFooter(table: Table): Table {
       }
       for (let row = end; row < batch.length; row++) held.push(copied(batch, row, asked));
       if (end === batch.length) yield batch;
-      else if (end > 0) yield firstRows(batch, end);
+      else if (end > 0) yield shortened(batch, end);
     }
     if (held.some(({ certain }) => certain)) note = noteOf(held);
     else if (held.length > 0) yield release(held, width, progress);
@@ -111,15 +112,4 @@ function release(held: readonly Held[], width: number, progress: number | undefi
     width,
     progress,
   );
-}
-
-/** A batch of which the last rows are not shown. */
-function firstRows(batch: RowBatch, length: number): RowBatch {
-  return {
-    length,
-    progress: batch.progress,
-    line: (row) => batch.line(row),
-    width: (row) => batch.width(row),
-    cell: (row, column) => batch.cell(row, column),
-  };
 }

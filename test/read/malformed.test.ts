@@ -110,6 +110,10 @@ const REFUSED: readonly Case[] = [
   ["PNG", Buffer.from("89504e470d0a1a0a", "hex"), /PNG/],
   ["Parquet", "PAR1xxxx", /Parquet/],
   ["SQLite", "SQLite format 3\0", /SQLite/],
+  ["DuckDB", Buffer.from(`${"a".repeat(16)}4455434b40000000`, "hex"), /DuckDB/],
+  ["Arrow", "ARROW1\0\0", /Arrow/],
+  ["Avro", "Obj\u0001", /Avro/],
+  ["Access", "\0\u0001\0\0Standard ACE DB\0", /Access/],
   ["HTML that is called .xls", "\ufeff\n<html><table><tr><td>canary</td></tr></table>", /HTML/],
   ["an HTML page in UTF-16", with16("<!DOCTYPE html><p>canary"), /HTML/],
   ["XML", '<?xml version="1.0"?><rows/>', /XML/],
@@ -137,6 +141,10 @@ describe("what cannot be read", () => {
 });
 
 describe("what is odd and can be read", () => {
+  it("takes a header for text that has a database's mark in it", async () => {
+    expect((await readBytes("Email,,,DUCK,Phone\na@example.com,,,x,y\n")).rows).toHaveLength(1);
+  });
+
   it("tells rows with too few and too many cells by their width", async () => {
     const { rows } = await readBytes(
       "Email,Phone,City\na\na,b\na,b,c\na,b,c,d\na,b,c,,\na,b,c,,e\n",

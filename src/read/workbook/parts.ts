@@ -106,6 +106,10 @@ async function mainPart(
   throw otherArchive(entries, file);
 }
 
+/** LibreOffice's own converter; 76 is UTF-8. */
+const OFFICE =
+  "make CSV of it: soffice --headless --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76' <file>";
+
 function otherArchive(entries: ReadonlyMap<string, ZipEntry>, file: string): FirsthashError {
   const has = (start: string): boolean =>
     [...entries.keys()].some((name) => name.startsWith(start));
@@ -114,7 +118,7 @@ function otherArchive(entries: ReadonlyMap<string, ZipEntry>, file: string): Fir
     inputError(`is ${what}`, { file, hint });
   if (has("xl/workbook.bin")) return is("a binary Excel workbook (.xlsb)", save);
   if (has("index/document.iwa") || has("index.zip")) return is("an Apple Numbers document", save);
-  if (has("content.xml") && has("mimetype")) return is("an OpenDocument file (.ods)", save);
+  if (has("content.xml") && has("mimetype")) return is("an OpenDocument file (.ods)", OFFICE);
   if (has("word/")) return is("a Word document", save);
   if (has("ppt/")) return is("a PowerPoint document", save);
   return is("a zip archive", "unpack it, and give the file that is in it");
