@@ -1,7 +1,8 @@
 /**
  * The one error that a user may see. Its texts are written by us: a file's name, a line, a column,
  * a header, an option's name. Never a cell, and never another error as `cause`, because errors of
- * the libraries underneath carry the text that they failed on.
+ * the libraries underneath carry the text that they failed on; but for what the caller's own iterable
+ * threw, which is the caller's.
  */
 
 /** Process exit codes. One table for the command line, the README and the tests. */
@@ -71,6 +72,8 @@ export interface ErrorDetails {
   readonly column?: number | string | undefined;
   /** Files of the run that had been written, whole, before this went wrong. */
   readonly written?: readonly string[] | undefined;
+  /** What the caller's own iterable threw. Of no other error. */
+  readonly cause?: unknown;
 }
 
 const MARK: unique symbol = Symbol.for("firsthash.FirsthashError") as never;
@@ -107,7 +110,10 @@ export class FirsthashError extends Error {
   readonly written: readonly string[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(`${place(details)}${message}`);
+    super(
+      `${place(details)}${message}`,
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
     this.code = code;
     this.exitCode = EXIT[code];
     this.reason = details.reason;

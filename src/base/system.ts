@@ -30,6 +30,20 @@ export function cannotRead(file: string, error: unknown): FirsthashError {
   return inputError(`cannot be read: ${reason}`, { file, hint });
 }
 
+/**
+ * Our error for an iterable of the caller's that threw. That error is the caller's own and stands as `cause`; the
+ * message says nothing of it, because it may quote a row.
+ */
+export function callersError(file: string, error: unknown): FirsthashError {
+  if (error instanceof FirsthashError) return error;
+  const code = systemCode(error) ?? "";
+  // Any text may be called a code; the system's have a form.
+  const known = /^E[A-Z0-9_]{2,30}$/.test(code) ? code : "its source failed";
+  const reason = READING[code] ?? known;
+  const hint = "what the source threw is the `cause` of this error";
+  return new FirsthashError("input", `cannot be read: ${reason}`, { file, hint, cause: error });
+}
+
 const WRITING: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "the disk quota is used up",

@@ -3,32 +3,21 @@
  * file and starts nothing, so that it also runs in a browser, at the edge, or in a Lambda function. What a
  * row holds never makes it throw; options that are wrong do.
  */
-import { usageError } from "../base/errors.ts";
-import type { EmailRuleSet, PhoneWithoutPlus, Sha256Hex } from "../base/types.ts";
-import { resolveCountry } from "../identity/country.ts";
+import type { EmailRuleSet, Sha256Hex } from "../base/types.ts";
 import { normalizeEmail } from "../identity/email.ts";
 import { digestOf } from "../identity/hash.ts";
-import {
-  type Identified,
-  type IdentifySettings,
-  identify,
-  readPhone,
-} from "../identity/identify.ts";
-import { DEFAULT_EMAIL_RULES, EMAIL_RULES, isEmailRuleSet } from "../identity/rules.ts";
+import { type Identified, identify, readPhone } from "../identity/identify.ts";
 import type { DigestResult } from "../identity/types.ts";
 import { textOf } from "./cell-text.ts";
+import { countryOf, type HashRowOptions, settingsOf } from "./row-settings.ts";
 
-export type { DigestResult, EmailRuleSet, Sha256Hex };
-
-/** What holds for all rows of a program. */
-export interface HashRowOptions {
-  /** The e-mail rule set; Microsoft's when left out. */
-  readonly rules?: EmailRuleSet | undefined;
-  /** The country of phone numbers in rows that name none: an ISO code, or a name. */
-  readonly defaultCountry?: string | undefined;
-  /** What digits without a plus are, where both readings are valid numbers. */
-  readonly phoneWithoutPlus?: PhoneWithoutPlus | undefined;
-}
+export {
+  type HashedRecord,
+  type HashRecordsOptions,
+  hashingStream,
+  hashRecords,
+} from "./hash-records.ts";
+export type { DigestResult, EmailRuleSet, HashRowOptions, Sha256Hex };
 
 /** The cells of one person, as an export or a database holds them. */
 export interface ContactRow {
@@ -107,28 +96,4 @@ export function hashContact(row: ContactRow, options: HashRowOptions = {}): Hash
     },
     settings,
   );
-}
-
-function settingsOf(options: HashRowOptions): IdentifySettings {
-  const { rules = DEFAULT_EMAIL_RULES, defaultCountry, phoneWithoutPlus } = options;
-  if (!isEmailRuleSet(rules)) {
-    throw usageError("no such e-mail rule set", `one of ${Object.keys(EMAIL_RULES).join(", ")}`);
-  }
-  const known = [undefined, "national", "international"];
-  if (!known.includes(phoneWithoutPlus)) {
-    throw usageError("no such reading of numbers without a plus", "national or international");
-  }
-  const region = typeof defaultCountry === "string" ? resolveCountry(defaultCountry) : undefined;
-  if (defaultCountry !== undefined && region === undefined) {
-    throw usageError(
-      "defaultCountry names no country that we know",
-      "use an ISO code (US, USA) or a name",
-    );
-  }
-  return { rules, region, phoneWithoutPlus };
-}
-
-/** A country that is nothing is no column. */
-function countryOf(cell: unknown): string | undefined {
-  return cell === undefined || cell === null ? undefined : textOf(cell);
 }

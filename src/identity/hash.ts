@@ -1,5 +1,5 @@
 /** One value -> one digest: the library's smallest doors. */
-import { usageError } from "../base/errors.ts";
+import { optionError, usageError } from "../base/errors.ts";
 import type { EmailRuleSet, PhoneWithoutPlus } from "../base/types.ts";
 import { resolveCountry } from "./country.ts";
 import { sha256Hex } from "./digest.ts";
@@ -55,7 +55,11 @@ export interface HashPhoneOptions {
 export function hashEmail(cell: string, options: HashEmailOptions = {}): DigestResult {
   const rules = options.rules ?? DEFAULT_EMAIL_RULES;
   if (!isEmailRuleSet(rules)) {
-    throw usageError("no such e-mail rule set", `one of ${Object.keys(EMAIL_RULES).join(", ")}`);
+    throw optionError(
+      "rules",
+      "names no e-mail rule set",
+      `one of ${Object.keys(EMAIL_RULES).join(", ")}`,
+    );
   }
   requireString(cell, "hashEmail");
   return digestOf(normalizeEmail(cell, rules));
@@ -87,13 +91,14 @@ export function hashPhone(cell: string, options: HashPhoneOptions = {}): DigestR
   const { country, phoneWithoutPlus } = options;
   const region = country === undefined ? undefined : resolveCountry(country);
   if (country !== undefined && region === undefined) {
-    throw usageError(
-      "the country option names no country that we know",
+    throw optionError(
+      "country",
+      "names no country that we know",
       "use an ISO code (US, USA) or a name",
     );
   }
   if (phoneWithoutPlus !== undefined && !WITHOUT_PLUS.has(phoneWithoutPlus)) {
-    throw usageError("no such reading of numbers without a plus", "national or international");
+    throw optionError("phoneWithoutPlus", "is no such reading", "national or international");
   }
   requireString(cell, "hashPhone");
   return digestOf(normalizePhone(cell, region, { withoutPlus: phoneWithoutPlus }));

@@ -102,7 +102,7 @@ function plainColumns({ columns }: FoundColumns): ReadonlyMap<number, CellCounts
 async function countRows(inspection: Inspection, options: InspectOptions): Promise<void> {
   const { table, found, keys, repeated, malformed, identifiers, cells, survey } = inspection;
   const [key] = keys;
-  const rowsAtMost = rowsAtMostOption(options.rowsAtMost) ?? Number.POSITIVE_INFINITY;
+  const rowsAtMost = rowsAtMostOption(options.rowsAtMost, 0) ?? Number.POSITIVE_INFINITY;
   for await (const batch of table.rows(columnNumbers(found.columns, key), options.signal)) {
     const length = Math.min(batch.length, rowsAtMost - inspection.rows);
     for (let row = 0; row < length; row++) {

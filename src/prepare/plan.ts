@@ -250,7 +250,10 @@ function planOutputs(
     return expandPattern(output, destinations).map((path) => ({ kind: "file", path }));
   }
   if (destinations.length > 1) {
-    throw usageError("standard output takes one destination", "write to files: -o upload-{to}.csv");
+    throw usageError(
+      "standard output takes one destination",
+      'write to files: `output: "upload-{to}.csv"`',
+    );
   }
   return [{ kind: "stream", stream: output }];
 }

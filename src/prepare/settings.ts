@@ -21,9 +21,9 @@ export function checkThreads(threads = 1): void {
 }
 
 /** @throws FirsthashError "usage" */
-export function rowsAtMostOption(rows: number | undefined): number | undefined {
-  if (rows === undefined || (Number.isSafeInteger(rows) && rows >= 1)) return rows;
-  throw optionError("rowsAtMost", "takes a whole number of rows, 1 or more");
+export function rowsAtMostOption(rows: number | undefined, least = 1): number | undefined {
+  if (rows === undefined || (Number.isSafeInteger(rows) && rows >= least)) return rows;
+  throw optionError("rowsAtMost", `takes a whole number of rows, ${least} or more`);
 }
 
 /** In lower case. @throws FirsthashError "usage" */

@@ -3,7 +3,7 @@
 import { asNative, utf8Bytes } from "#host";
 import { untilAborted } from "../base/abort.ts";
 import { emptyInput, inputError } from "../base/errors.ts";
-import { cannotRead } from "../base/system.ts";
+import { callersError, cannotRead } from "../base/system.ts";
 import { withoutFooter } from "./footer.ts";
 import { observed, type WholeBytes } from "./observed.ts";
 import { openRecords } from "./records.ts";
@@ -47,13 +47,13 @@ export async function openTable(
   if (source instanceof Blob) return openBytes(openBlob(source, name), name, options, signal);
   if (source instanceof Uint8Array) {
     return openBytes(
-      streamSource(buffers(iterate<unknown>([source]), name), name),
+      streamSource(buffers(iterate<unknown>([source], name), name), name),
       name,
       options,
       signal,
     );
   }
-  const items = iterate<unknown>(isWebStream(source) ? streamChunks(source) : source);
+  const items = iterate<unknown>(isWebStream(source) ? streamChunks(source) : source, name);
   const first = await untilAborted(items.next(), signal).catch((error) => {
     throw cannotRead(name, error);
   });
@@ -90,8 +90,16 @@ async function openBytes(
   }
 }
 
-async function* iterate<T>(source: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
-  yield* source;
+/** What the caller gave. */
+async function* iterate<T>(
+  source: AsyncIterable<T> | Iterable<T>,
+  file: string,
+): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw callersError(file, error);
+  }
 }
 
 async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {

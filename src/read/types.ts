@@ -18,8 +18,8 @@ export type InputSource =
   | Iterable<Uint8Array>
   | Uint8Array
   /** Records, e.g. rows of a database query. Keys are headers; values are text, numbers, dates or null. */
-  | AsyncIterable<Readonly<Record<string, unknown>>>
-  | Iterable<Readonly<Record<string, unknown>>>;
+  | AsyncIterable<object>
+  | Iterable<object>;
 
 /** Several files that are read as one input: exports by month, or of two programs. */
 export interface InputFiles {

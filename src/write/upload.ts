@@ -132,7 +132,7 @@ class PartedUpload implements Upload {
     if (!part?.encoder?.add(row)) {
       if (this.#options.output.kind === "stream") {
         throw outputError("more rows than one file may hold, and a stream cannot be split", {
-          hint: "write to a file with -o FILE",
+          hint: "write to a file: `output`",
         });
       }
       part = this.#beginPart();

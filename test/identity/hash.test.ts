@@ -55,14 +55,14 @@ describe("options", () => {
     const attempt = () => hashPhone("425-555-0123", { country: "Narnia" });
     expect(attempt).toThrow(FirsthashError);
     expect(attempt).toThrow(/^(?!.*(0123|Narnia))/);
-    expect(attempt).toThrow("the country option names no country that we know");
+    expect(attempt).toThrow("`country` names no country that we know");
     expect(attempt).toThrow(expect.objectContaining({ hint: expect.stringContaining("ISO code") }));
   });
 
   test("an unknown rule set is a usage error", () => {
     const rules = "toString" as "microsoft-2026-11";
     const attempt = () => hashEmail("jane@contoso.com", { rules });
-    expect(attempt).toThrow(/no such e-mail rule set/);
+    expect(attempt).toThrow(/`rules` names no e-mail rule set/);
     const hint = "one of microsoft-2026-11, google-2026-11";
     expect(attempt).toThrow(expect.objectContaining({ hint }));
   });

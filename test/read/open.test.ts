@@ -135,6 +135,8 @@ describe("openTable", () => {
     expect(error).toBeInstanceOf(FirsthashError);
     expect(String(error)).not.toContain("canary");
     expect(String(error)).toContain("ECONNRESET");
+    // The caller gave the stream, and gets what it threw.
+    expect((error as Error).cause).toBeInstanceOf(Error);
   });
 
   it("reads a header without rows", async () => {
