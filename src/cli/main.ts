@@ -2,6 +2,7 @@
  * The command line: commands, signals and exit codes. Each command's work is imported in its action,
  * so that `--help` loads neither phone metadata nor a parser.
  */
+
 import { Command, CommanderError, Option } from "commander";
 import {
   EXIT,
@@ -73,6 +74,8 @@ function isDone(exitCode: unknown): boolean {
 }
 
 async function run(argv: readonly string[], context: CommandContext): Promise<number> {
+  // Asked here too, because a standard input is a stream before anything is opened.
+  if (process.env.NODE_DEBUG !== undefined) (await import("#host")).refuseDebugOutput();
   let exitCode: number = EXIT.done;
   const typed = (name: string) => argv.includes(name) || argv.includes("help");
   const program = await buildProgram(typed, context, (code) => {

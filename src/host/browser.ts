@@ -13,6 +13,7 @@ export * from "./blob.ts";
 export * from "./hex.ts";
 export type { ByteDigest, InputFile, PathStatus, Publication, TempFile, Thread } from "./types.ts";
 export * from "./web/bytes.ts";
+export * from "./web/debug.ts";
 export * from "./web/deflate.ts";
 export {
   identityOf,

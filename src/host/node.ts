@@ -5,6 +5,7 @@
  */
 export * from "./blob.ts";
 export * from "./bytes.ts";
+export * from "./debug.ts";
 export * from "./deflate.ts";
 export * from "./disk.ts";
 export * from "./files.ts";

@@ -1,6 +1,6 @@
 /** Opens any input as a table: a path, a stream of bytes, or records. */
 
-import { asNative, utf8Bytes } from "#host";
+import { asNative, refuseDebugOutput, utf8Bytes } from "#host";
 import { untilAborted } from "../base/abort.ts";
 import { emptyInput, inputError } from "../base/errors.ts";
 import { callersError, cannotRead } from "../base/system.ts";
@@ -41,6 +41,7 @@ export async function openTable(
   options: OpenOptions = {},
   signal?: AbortSignal,
 ): Promise<Table> {
+  refuseDebugOutput();
   if (typeof source === "string") {
     return openBytes(await openFile(source, signal), name, options, signal);
   }

@@ -3,7 +3,7 @@
  * `verify`, which judges the header and what stands above it, and which must not take the first row of
  * a file without a header for names.
  */
-import { asciiOf, asNative, concat, utf8 } from "#host";
+import { asciiOf, asNative, concat, refuseDebugOutput, utf8 } from "#host";
 import { emptyInput, inputError } from "../base/errors.ts";
 import {
   type ByteSource,
@@ -72,6 +72,7 @@ export async function openRaw(
   options: Omit<ReadOptions, "repeatable">,
   signal?: AbortSignal,
 ): Promise<RawTable | RawLines> {
+  refuseDebugOutput();
   const source = await sourceOf(input, file, signal);
   try {
     const peeked = await peek(source, SAMPLE_BYTES, false, signal);

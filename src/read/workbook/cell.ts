@@ -1,6 +1,12 @@
 /** One cell of a sheet as text: numbers digit for digit, dates as ISO without a zone. */
 import { plainNumber } from "../number.ts";
 
+/** A cell of Excel has at most so many characters ("Excel specifications and limits"). */
+export const MAX_CELL_CHARACTERS = 32_767;
+
+/** As they stand in the file: each may be written as `_x000D_`. */
+export const MAX_WRITTEN_CHARACTERS = 7 * MAX_CELL_CHARACTERS;
+
 /** What a number in the cell stands for. */
 export type CellFormat = "number" | "date" | "datetime";
 

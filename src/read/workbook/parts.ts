@@ -1,7 +1,7 @@
 /** What a workbook says about itself: its sheets, its number formats, its shared texts, its calendar. */
 import { closestMatch } from "leven";
 import { type FirsthashError, inputError, optionError } from "../../base/errors.ts";
-import { type CellFormat, formatOf } from "./cell.ts";
+import { type CellFormat, formatOf, MAX_CELL_CHARACTERS, MAX_WRITTEN_CHARACTERS } from "./cell.ts";
 import { type XmlEvents, XmlReader } from "./xml.ts";
 import { damaged, unpack, type ZipEntry, zipEntries } from "./zip.ts";
 
@@ -67,7 +67,7 @@ export async function openWorkbook(
     sheet,
     sheets: sheets.length,
     epoch1904,
-    texts: await sharedTexts(pathOf("sharedStrings"), read),
+    texts: await sharedTexts(pathOf("sharedStrings"), read, file),
     formats: await cellFormats(pathOf("styles"), read),
   };
 }
@@ -169,7 +169,7 @@ function chooseSheet(
 }
 
 /** Plain and rich texts; phonetic readings (`rPh`) stand beside the text and are no part of it. */
-async function sharedTexts(path: string, read: ReadPart): Promise<string[]> {
+async function sharedTexts(path: string, read: ReadPart, file: string): Promise<string[]> {
   const texts: string[] = [];
   let text = "";
   let inText = false;
@@ -181,12 +181,14 @@ async function sharedTexts(path: string, read: ReadPart): Promise<string[]> {
       else if (tag === "t") inText = !phonetic;
     },
     close(tag) {
-      if (tag === "si") texts.push(unescaped(text));
+      if (tag === "si") texts.push(cellText(text, file));
       else if (tag === "rPh") phonetic = false;
       else if (tag === "t") inText = false;
     },
     text(value) {
-      if (inText) text += value;
+      if (!inText) return;
+      text += value;
+      if (text.length > MAX_WRITTEN_CHARACTERS) throw cellTooLong({ file });
     },
   });
   return texts;
@@ -209,6 +211,25 @@ async function cellFormats(path: string, read: ReadPart): Promise<CellFormat[]> 
     },
   });
   return ids.map((id) => formatOf(Number(id), codes.get(id)));
+}
+
+/** The text of a cell as Excel shows it. @throws FirsthashError "input" where it is longer than one can be */
+export function cellText(written: string, file: string, line?: number, column?: number): string {
+  const text = unescaped(written);
+  if (text.length > MAX_CELL_CHARACTERS) throw cellTooLong({ file, line, column });
+  return text;
+}
+
+/** The error for a cell that Excel could not have written. */
+export function cellTooLong(place: {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}): FirsthashError {
+  return inputError("a cell of more than 32,767 characters, which is more than Excel allows", {
+    ...place,
+    hint: "take the cell out, or export the list as CSV",
+  });
 }
 
 /** Excel writes characters that XML cannot hold, and CR, as `_x000D_`. ECMA-376, 22.4.2.4. */

@@ -14,6 +14,7 @@ declare module "saxen" {
     on(event: "closeTag", handler: (name: string) => void): this;
     on(event: "text", handler: (value: string, decode: Decode) => void): this;
     on(event: "cdata", handler: (value: string) => void): this;
+    on(event: "comment" | "question" | "attention", handler: () => void): this;
     on(event: "error", handler: (error: Error) => void): this;
     write(xml: string): this;
     end(): unknown;

@@ -13,8 +13,8 @@ import {
 } from "../columns/header-row.ts";
 import { type ByteSource, peek } from "../source.ts";
 import { arrayBatch, BATCH_ROWS, type ReadOptions, type RowBatch, type Table } from "../types.ts";
-import { numberText } from "./cell.ts";
-import { openWorkbook, unescaped, type Workbook } from "./parts.ts";
+import { MAX_WRITTEN_CHARACTERS, numberText } from "./cell.ts";
+import { cellText, cellTooLong, openWorkbook, type Workbook } from "./parts.ts";
 import { XmlReader } from "./xml.ts";
 import { damaged, unpack } from "./zip.ts";
 
@@ -41,7 +41,11 @@ export async function openSheet(
   signal?: AbortSignal,
 ): Promise<Table> {
   const { top: zip, whole } = await peek(source, MAX_FILE_BYTES, false, signal);
-  if (!whole) throw inputError("is too large for a workbook", { file, hint: "export it as CSV" });
+  if (!whole)
+    throw inputError("is larger than 512 MiB, which is too large for a workbook", {
+      file,
+      hint: "export it as CSV",
+    });
   const workbook = await openWorkbook(zip, options.sheet, file);
   const sample: SheetRow[] = [];
   for await (const { rows } of sheetRows(workbook, signal)) {
@@ -151,7 +155,9 @@ class SheetReader {
   };
 
   readonly text = (text: string): void => {
-    if (this.#inValue) this.#value += text;
+    if (!this.#inValue) return;
+    this.#value += text;
+    if (this.#value.length > MAX_WRITTEN_CHARACTERS) throw cellTooLong(this.#place());
   };
 
   readonly close = (tag: string): void => {
@@ -207,8 +213,12 @@ class SheetReader {
         return "";
       default:
         // "str" (a formula's text), "inlineStr", and "d": ISO text already.
-        return unescaped(value);
+        return cellText(value, file, this.#line, this.#column + 1);
     }
+  }
+
+  #place() {
+    return { file: this.#workbook.file, line: this.#line, column: this.#column + 1 };
   }
 }
 

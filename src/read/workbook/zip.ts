@@ -20,6 +20,9 @@ export interface ZipEntry {
 /** Larger parts are not read: a sheet of a million rows is smaller. */
 export const MAX_PART_BYTES = 1024 * 1024 * 1024;
 
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+
 const END = 0x06054b50;
 const END_64 = 0x06064b50;
 const LOCATOR_64 = 0x07064b50;
@@ -119,14 +122,14 @@ export async function* unpack(
   if (entry.encrypted) {
     throw inputError("is encrypted", { file, hint: "save it without a password" });
   }
-  if (entry.size > limit) throw tooLarge(file);
+  if (entry.size > limit) throw tooLarge(file, limit);
   if (entry.method !== 0 && entry.method !== 8) throw damaged(file);
   const packed = packedBytes(zip, entry, file);
   let size = 0;
   let crc = 0;
   for await (const chunk of entry.method === 0 ? [packed] : inflated(packed, file)) {
     size += chunk.length;
-    if (size > limit) throw tooLarge(file);
+    if (size > limit) throw tooLarge(file, limit);
     if (size > entry.size) throw damaged(file);
     crc = checksum(chunk, crc);
     yield chunk;
@@ -165,8 +168,9 @@ export function damaged(file: string): Error {
   });
 }
 
-function tooLarge(file: string): Error {
-  return inputError("unpacks to more than 1 GiB, which is not read", {
+function tooLarge(file: string, limit: number): Error {
+  const size = limit < GIB ? `${limit / MIB} MiB` : `${limit / GIB} GiB`;
+  return inputError(`has a part that unpacks to more than ${size}, which is not read`, {
     file,
     hint: "export the list as CSV, which has no such limit",
   });

@@ -287,6 +287,64 @@ describe("what is no workbook, or a broken one", () => {
     await expect(read({}, entry.size - 1)).rejects.toThrow(/unpacks to more/);
   });
 
+  const LONGEST = 32_767;
+
+  it("reads a cell as long as Excel allows, however it is written", async () => {
+    for (const [written, text] of [
+      ["x".repeat(LONGEST), "x".repeat(LONGEST)],
+      ["&amp;".repeat(LONGEST), "&".repeat(LONGEST)],
+      ["_x000D_".repeat(LONGEST), "\r".repeat(LONGEST)],
+    ] as const) {
+      const texts = [`<t>${written}</t>`];
+      const shared = await cellsIn(['<c t="s"><v>0</v></c>'], { texts });
+      expect(shared?.[0] === text).toBe(true);
+      const inline = await cellsIn([`<c t="inlineStr"><is><t>${written}</t></is></c>`]);
+      expect(inline?.[0] === text).toBe(true);
+    }
+  });
+
+  const inline = (content: string) => `<c r="B2" t="inlineStr"><is>${content}</is></c>`;
+
+  it.each([
+    ["a text", inline(`<t>${"x".repeat(LONGEST + 1)}</t>`)],
+    ["a text in runs", inline("<r><t>abcdefghij</t></r>".repeat(30_000))],
+    ["a formula's text", `<c r="B2" t="str"><v>${"x".repeat(LONGEST + 1)}</v></c>`],
+    ["a number", `<c r="B2"><v>${"4".repeat(8 * LONGEST)}</v></c>`],
+  ])("refuses a cell that is longer, with its place: %s", async (_, cell) => {
+    const bytes = workbook({ sheets: { Sheet1: HEAD + row(2, "a@example.com", cell) } });
+    const error = await failure(bytes);
+    expect(error.message).toBe(
+      "list.csv:2, column 2: a cell of more than 32,767 characters, which is more than Excel allows",
+    );
+  });
+
+  it("refuses a shared text that is longer", async () => {
+    const texts = [`<t>${"x".repeat(LONGEST + 1)}</t>`];
+    const error = await failure(workbook({ texts, sheets: { Sheet1: HEAD } }));
+    expect(error.message).toMatch(/a cell of more than 32,767 characters/);
+  });
+
+  it.each([
+    ["a cell", inline(`<t>${"x".repeat(8_000_000)}</t>`)],
+    ["CDATA", inline(`<t><![CDATA[${"<a ".repeat(3_000_000)}]]></t>`)],
+    ["a comment", `<!--${"< ".repeat(4_000_000)}-->`],
+    ["a tag", `<c r="${"A".repeat(8_000_000)}"/>`],
+  ])("looks through no piece again and again that has no end: %s", async (_, cell) => {
+    const bytes = workbook({ sheets: { Sheet1: HEAD + row(2, "a@example.com", cell) } });
+    expect((await failure(bytes)).message).toMatch(/holds more than 524,288 characters without/);
+  });
+
+  it("says the limit that was passed", async () => {
+    const bomb = Buffer.from(zipSync({ a: new Uint8Array(5_000_000) }, { level: 9 }));
+    const entry = zipEntries(bomb, "x").get("a");
+    if (entry === undefined) throw new Error("no part");
+    const reading = async (limit: number) => {
+      for await (const _ of unpack(bomb, entry, "x", limit));
+    };
+    await expect(reading(4 * 1024 * 1024)).rejects.toThrow("unpacks to more than 4 MiB");
+    await expect(reading(256 * 1024)).rejects.toThrow("unpacks to more than 0.25 MiB");
+  });
+
   it("stops unpacking a bomb at the limit, whatever size it states", async () => {
     const bomb = Buffer.from(zipSync({ a: new Uint8Array(64 * 1024 * 1024) }, { level: 9 }));
     const entry = zipEntries(bomb, "x").get("a");

@@ -1,0 +1,2 @@
+/** A browser prints nothing of what is read. */
+export function refuseDebugOutput(): void {}
