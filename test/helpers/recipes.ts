@@ -1,28 +1,47 @@
-/** The recipes of docs/scale.md, taken out of the text by their ids, and the files that they are about. */
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+/** The recipes of the documents, taken out of the text by their ids, and the files that those of docs/scale.md are about. */
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect } from "vitest";
 import { duckdb, tableOf } from "./duckdb.ts";
 import { BIN, ROOT, type RunResult, run, runProgram, scratch } from "./run.ts";
 import { people } from "./shards.ts";
 
+/** A recipe of docs/scale.md. */
+export function recipe(id: string): string {
+  return recipeOf("docs/scale.md", id);
+}
+
 /**
  * The code below `<!-- recipe: ID -->`.
  *
  * @throws Error where the text has no such recipe, or two
  */
-export function recipe(id: string): string {
-  const text = readFileSync(join(ROOT, "docs/scale.md"), "utf8");
+export function recipeOf(document: string, id: string): string {
+  const text = readFileSync(join(ROOT, document), "utf8");
   const found = [...text.matchAll(/^<!-- recipe: ([\w-]+) -->\n```\w+\n([\s\S]*?)^```$/gm)];
   const [only, ...more] = found.filter(([, name]) => name === id);
-  if (only === undefined || more.length > 0) throw new Error(`docs/scale.md: recipe ${id}`);
+  if (only === undefined || more.length > 0) throw new Error(`${document}: recipe ${id}`);
   return only[2] as string;
 }
 
 /** The ids of all recipes. */
-export function recipeIds(): string[] {
-  const text = readFileSync(join(ROOT, "docs/scale.md"), "utf8");
+export function recipeIds(document = "docs/scale.md"): string[] {
+  const text = readFileSync(join(ROOT, document), "utf8");
   return [...text.matchAll(/recipe: ([\w-]+)/g)].map(([, id = ""]) => id);
+}
+
+/** A folder where programs may import these packages of ours and this one, and where a shell finds `firsthash`. */
+export function programs(...packages: string[]): string {
+  const folder = scratch();
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(ROOT, join(folder, "node_modules/firsthash"));
+  for (const name of packages) {
+    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
+  }
+  mkdirSync(join(folder, "bin"));
+  const script = `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`;
+  writeFileSync(join(folder, "bin/firsthash"), script, { mode: 0o755 });
+  return folder;
 }
 
 /**
@@ -30,7 +49,7 @@ export function recipeIds(): string[] {
  * import.
  */
 export function customer(count: number, seed: number): string {
-  const folder = scratch();
+  const folder = programs("@duckdb");
   const { rows, conversions } = people(count, seed);
   const contacts = rows.map(({ text }) => {
     const [key, email, phone, consent] = text.trimEnd().split(",");
@@ -43,12 +62,6 @@ export function customer(count: number, seed: number): string {
   write("conversions.csv", `customer_id,Conversion Time,Value,conversion_id\n${numbered.join("")}`);
   const usual = { conversions: "conversions.csv", key: "customer_id", ...SALE, country: "US" };
   write("firsthash.json", JSON.stringify({ ...usual, "max-refused": "100" }));
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(ROOT, join(folder, "node_modules/firsthash"));
-  symlinkSync(join(ROOT, "node_modules/@duckdb"), join(folder, "node_modules/@duckdb"));
-  mkdirSync(join(folder, "bin"));
-  write("bin/firsthash", `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
-  chmodSync(join(folder, "bin/firsthash"), 0o755);
   return folder;
 }
 

@@ -16,6 +16,7 @@ const DOCUMENTS = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "docs/google.md",
+  "docs/library.md",
   "docs/rules.md",
   "docs/scale.md",
   "docs/upload.md",
