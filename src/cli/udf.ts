@@ -1,4 +1,5 @@
 /** `firsthash udf`: the statements for an engine, and the script that they load. */
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readSmall, utf8 } from "#host";
 import { EXIT, usageError } from "../base/errors.ts";
@@ -35,6 +36,9 @@ export async function udfCommand(
   if (scriptFile !== undefined && !scriptFile.endsWith(".js")) {
     throw usageError("the script is written to a .js file", "--script firsthash.udf.js");
   }
+  if (scriptFile !== undefined && resolve(scriptFile) === resolve(output)) {
+    throw usageError("the script and the statements are one file", "give two names");
+  }
   // Both are asked for before one of them is written.
   for (const file of [output, scriptFile]) {
     if (file !== undefined && file !== "-") await checkFile(file, rules);
@@ -46,7 +50,7 @@ export async function udfCommand(
 }
 
 function engineOf(name: string | undefined): Engine {
-  const engine = ENGINES.find((known) => known === name);
+  const engine = ENGINES.find((known) => known === name?.toLowerCase());
   if (engine !== undefined) return engine;
   throw usageError(
     name === undefined ? "no engine" : "not an engine that we know",

@@ -51,11 +51,14 @@ export function programs(...packages: string[]): string {
 export function customer(count: number, seed: number): string {
   const folder = programs("@duckdb");
   const { rows, conversions } = people(count, seed);
-  const contacts = rows.map(({ text }) => {
+  const contacts = rows.map(({ text }, at) => {
     const [key, email, phone, consent] = text.trimEnd().split(",");
-    return `${key},${email},${phone},,${consent}\n`;
+    // Spaces around a key, which tear a person apart where nobody takes them off.
+    return `${at % 3 === 0 ? ` ${key} ` : key},${email},${phone},,${consent}\n`;
   });
+  contacts.push(",p0@example.com,,,yes\n", " ,p1@example.com,,,yes\n");
   const [, ...lines] = conversions.trimEnd().split("\n");
+  lines.push(",2026-11-05T10:00:00Z,7", " ,2026-11-06T10:00:00Z,8");
   const numbered = lines.map((line, at) => `${line},c${String(at).padStart(6, "0")}\n`);
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   write("contacts.csv", `customer_id,email,phone,country,consent\n${contacts.join("")}`);

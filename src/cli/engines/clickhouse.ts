@@ -7,14 +7,14 @@ import type { Statement } from "./statement.ts";
 
 export function clickhouse({ rules, country }: Statement): string {
   const flags = country === undefined ? "" : ` --country ${country}`;
-  const digests = `-- The columns of your contacts, in this order. Without a country column write ''.
+  const digests = `-- The columns of your contacts, in this order. Without a country column write ''. Keys are texts: cast numbers.
 SELECT * FROM executable(
   'firsthash hash --stream --fields key,email,phone,country --rules ${rules}${flags}',
   TabSeparated,
   'person Nullable(String), hashed_email Nullable(String), hashed_phone Nullable(String)',
-  (SELECT customer_id, email, phone, country FROM contacts WHERE customer_id NOT IN (
+  (SELECT trim(customer_id), email, phone, country FROM contacts WHERE trim(customer_id) NOT IN (
     -- Who said no in one row said no. Without a consent column leave this condition out.
-    SELECT customer_id FROM contacts WHERE coalesce(consent, '') <> 'yes'
+    SELECT trim(customer_id) FROM contacts WHERE coalesce(consent, '') <> 'yes'
   ))
 )`;
   return `-- firsthash in ClickHouse. It starts programs of its folder for scripts alone (user_scripts_path): put this one there

@@ -29,12 +29,12 @@ people AS (
     CASE WHEN COUNT(DISTINCT hashed_email) = 1 THEN MAX(hashed_email) END AS hashed_email,
     CASE WHEN COUNT(DISTINCT hashed_phone) = 1 THEN MAX(hashed_phone) END AS hashed_phone
   FROM digests
-  WHERE person IS NOT NULL
+  WHERE person <> ''
   GROUP BY person${digests.agreed ? consent : ""}
 )
 SELECT conversions.*, people.hashed_email, people.hashed_phone
 FROM conversions
-LEFT JOIN people ON people.person = conversions.customer_id`;
+LEFT JOIN people ON people.person = TRIM(conversions.customer_id)`;
 }
 
 /** What the functions are called, and the values that they get. */
@@ -51,8 +51,9 @@ export function hashedByFunctions({ schema, rules, country }: Calls): DigestsQue
   return {
     agreed: true,
     text: `-- The columns of your contacts. Without a country column write NULL, without consent TRUE.
+-- Keys are texts: cast those that are numbers.
 SELECT
-  customer_id AS person,
+  TRIM(customer_id) AS person,
   ${schema}hash_email(email, ${rules}) AS hashed_email,
   ${schema}hash_phone(phone, country, ${country}) AS hashed_phone,
   consent = 'yes' AS agreed

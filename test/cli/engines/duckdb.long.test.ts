@@ -17,6 +17,7 @@ it.each([
   ["a consent that is forgotten", "consent = 'yes' AS agreed", "TRUE AS agreed"],
   ["a consent of one row alone", "COUNT(*) = SUM(", "0 < SUM("],
   ["one phone number of two", "COUNT(DISTINCT hashed_phone) = 1", "TRUE"],
+  ["keys with their spaces", "TRIM(customer_id) AS person", "customer_id AS person"],
   ["an inner join", "LEFT JOIN", "JOIN"],
 ])("the tests tell it from %s", async (_, right, wrong) => {
   const program = await printed();

@@ -106,6 +106,7 @@ describe("firsthash udf", () => {
     [["udf", "bigquery", "--library", 'gs://b/x.js"],'], /not the address of a script/],
     [["udf", "duckdb", "--country", "Atlantis"], /--country is not a country/],
     [["udf", "duckdb", "--rules", "none"], /--rules/],
+    [["udf", "bigquery", "--script", "x.js", "-o", "./x.js"], /are one file/],
     [["udf", "bigquery", "--script", "firsthash.sql"], /to a \.js file/],
   ])("%s is bad use", async (args, message) => {
     const { code, stdout, stderr } = await warmFirsthash(args);
