@@ -22,7 +22,13 @@ export async function inspectCommand(
   const text =
     flags.json === true
       ? JSON.stringify(report, null, 2)
-      : terminal.asFlags(renderInspection(report).join("\n"));
+      : asStarted(terminal.asFlags(renderInspection(report).join("\n")));
   process.stdout.write(`${text}\n`);
   return EXIT.done;
+}
+
+/** Without an installation there is no `firsthash` to type: who came by npx goes on by npx. */
+function asStarted(text: string): string {
+  if (process.env.npm_command !== "exec") return text;
+  return text.replace(/^(next +)firsthash /gm, "$1npx firsthash ");
 }

@@ -1,9 +1,11 @@
 /** How many cells of each column are of use, counted by the readers that `prepare` uses. */
 
 import { type Count, Counts, type FieldTally, PeopleTally } from "../base/tally.ts";
-import { isAbsent } from "../identity/absent.ts";
+import { readCurrency } from "../conversion/currency.ts";
+import { firstCell, isAbsent } from "../identity/absent.ts";
 import type { IdentifySettings } from "../identity/identify.ts";
 import { type PersonColumns, PersonReader } from "../identity/person.ts";
+import { CutKeys, isDamagedKey, isZeroKey } from "../join/damaged-keys.ts";
 import { KeyTable } from "../join/keys.ts";
 import type { RowBatch } from "../read/types.ts";
 
@@ -27,6 +29,24 @@ export class CellCounts {
   observe(cell: string): void {
     if (isAbsent(cell)) this.absent++;
     else this.filled++;
+  }
+}
+
+/** Currencies, by the reader that `prepare` uses. */
+export class CurrencyCounts {
+  cells = 0;
+  unreadable = 0;
+  readonly #columns: readonly number[];
+
+  constructor(columns: readonly number[] = []) {
+    this.#columns = columns;
+  }
+
+  observe(batch: RowBatch, row: number): void {
+    if (this.#columns.length === 0) return;
+    const currency = readCurrency(firstCell(batch, row, this.#columns));
+    if (currency !== undefined) this.cells++;
+    if (currency === "malformed") this.unreadable++;
   }
 }
 
@@ -90,8 +110,16 @@ export class RepeatedKeys {
   readonly #keys = new KeyTable();
   #seenTwice = new Uint8Array(1 << 11);
   readonly #repeated = new Counts<"repeated">();
+  readonly #cut = new CutKeys();
   /** Rows without a key. */
   empty = 0;
+  /** Rows with a key that is none. */
+  damaged = 0;
+
+  /** Whether the keys look as if a spreadsheet had cut them. */
+  get areCut(): boolean {
+    return this.#cut.areCut;
+  }
 
   /** Number of different keys. */
   get different(): number {
@@ -104,8 +132,17 @@ export class RepeatedKeys {
   }
 
   observe(key: string, line: number): void {
+    if (isAbsent(key) || isZeroKey(key.trim())) {
+      this.empty++;
+      return;
+    }
+    if (isDamagedKey(key.trim())) {
+      this.damaged++;
+      return;
+    }
     const before = this.#keys.size;
     const slot = this.#keys.intern(key);
+    if (slot === before) this.#cut.observe(key.trim());
     if (slot < 0) this.empty++;
     else if (slot < before) this.#again(slot, line);
   }

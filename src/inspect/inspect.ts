@@ -16,7 +16,7 @@ import { rowsAtMostOption } from "../prepare/settings.ts";
 import { type FoundColumns, findColumn, findColumns, keyColumns } from "../read/columns/columns.ts";
 import { openTable } from "../read/open.ts";
 import type { InputSource, Table } from "../read/types.ts";
-import { CellCounts, IdentifierCounts, RepeatedKeys } from "./counts.ts";
+import { CellCounts, CurrencyCounts, IdentifierCounts, RepeatedKeys } from "./counts.ts";
 import { INSPECT_OPTIONS, type InspectOptions } from "./options.ts";
 import { reportInspection } from "./report.ts";
 import type { Inspection, InspectReport } from "./types.ts";
@@ -69,6 +69,7 @@ export async function inspect(
       identifiers: new IdentifierCounts(columns, settings, new Set(DEFAULT_CONSENT_VALUES)),
       cells: plainColumns(found),
       survey: new ConversionSurvey(columns),
+      currencies: new CurrencyCounts(columns.currency),
     };
     await countRows(inspection, options);
     return reportInspection(inspection, { ...options, name });
@@ -114,6 +115,7 @@ async function countRows(inspection: Inspection, options: InspectOptions): Promi
       if (key !== undefined) repeated?.observe(batch.cell(row, key), batch.line(row));
       for (const [column, counts] of cells) counts.observe(batch.cell(row, column));
       survey.observe(batch, row);
+      inspection.currencies.observe(batch, row);
       identifiers.observe(batch, row);
     }
     inspection.rows += length;

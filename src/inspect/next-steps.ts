@@ -5,7 +5,8 @@ import { DELIMITERS, type Delimiter } from "../base/option-values.ts";
 import { type FlagOption, flagsOf } from "../base/options.ts";
 import { PREPARE_OPTIONS, type PrepareOptions } from "../prepare/options.ts";
 import type { Field } from "../read/columns/headers.ts";
-import type { InspectionOptions, InspectReport, Role, RoleReport } from "./types.ts";
+import { shellPath, shellWord } from "./shell.ts";
+import type { InspectionOptions, InspectReport, KeysReport, Role, RoleReport } from "./types.ts";
 
 type Report = Omit<InspectReport, "roles">;
 
@@ -42,6 +43,7 @@ function missingFor(role: Role, report: Report): Problem[] {
   if (role === "conversions") needConversion(report, need);
   const joins = role === "contacts" || !IDENTIFIERS.some(has);
   if (joins && !has("key")) need("a column that joins the two files", '`key: "<header>"`', "key");
+  if (joins && report.keys !== undefined) needKeys(report.keys, report.rows, need);
   if (role === "contacts" && !IDENTIFIERS.some(has)) {
     need(
       "a column of e-mail addresses or phone numbers",
@@ -80,11 +82,48 @@ function needConversion(report: Report, need: Need): void {
       "assumeTime",
     );
   }
+  if (times !== undefined && times.unreadable > 0) {
+    need(
+      `times in a known form (${times.unreadable} are in none)`,
+      "mend these cells, or `dateFormat`",
+      "dateFormat",
+    );
+  }
   if (times?.dateOrder === "unclear" || times?.dateOrder === "mixed") {
     need("the order of day and month", "`dateOrder` mdy, dmy or ymd", "dateOrder");
   }
   if (values?.decimal === "unclear" || values?.decimal === "mixed") {
     need("the decimal mark of the values", "`decimal` point or comma", "decimal");
+  }
+  if (values !== undefined && values.unreadable > 0) {
+    const numbers = `values that are numbers (${values.unreadable} are none)`;
+    need(numbers, "mend these cells, or `columns.value`", "columns");
+  }
+  if (report.currencies !== undefined && report.currencies.unreadable > 0) {
+    const codes = `currencies of three letters (${report.currencies.unreadable} are not)`;
+    need(codes, "mend these cells, or `columns.currency`", "columns");
+  }
+}
+
+/** Keys by which the other file can be joined. */
+function needKeys(
+  { different, empty, damaged, areCut }: KeysReport,
+  rows: number,
+  need: Need,
+): void {
+  if (rows > 0 && different === 0) {
+    need(`keys in the key column (${empty} cells are empty)`, "name another with `key`", "key");
+  }
+  if (damaged > 0) {
+    const whole = `whole keys (${damaged} are errors or were rounded by a spreadsheet)`;
+    need(whole, "export them as text", "key");
+  }
+  if (areCut) {
+    need(
+      "whole keys (they end in zeros from the 16th digit on)",
+      "a spreadsheet keeps 15 digits of a number: export them as text, and do not open the file in it",
+      "key",
+    );
   }
 }
 
@@ -103,18 +142,18 @@ function commandFor(role: Role, report: Report, options: InspectionOptions): str
   const { times, values } = report;
   const { key, columns = {}, country, read = {} } = options;
   const given: (readonly [option: string, value: string | undefined])[] = [
-    [role, argument(report.file === "stdin" ? "-" : report.file)],
+    [role, report.file === "stdin" ? "-" : shellPath(report.file)],
     [OTHER[role], joins ? "<file>" : undefined],
     ["key", joins ? keyArgument(report, key) : undefined],
     ...Object.entries(columns).flatMap(([field, headers]) =>
-      [headers].flat().map((header) => ["columns", argument(`${field}=${header}`)] as const),
+      [headers].flat().map((header) => ["columns", shellWord(`${field}=${header}`)] as const),
     ),
-    ["read.encoding", read.encoding && `${role}=${argument(read.encoding)}`],
+    ["read.encoding", read.encoding && `${role}=${shellWord(read.encoding)}`],
     ["read.delimiter", read.delimiter && `${role}=${delimiterWord(read.delimiter)}`],
-    ["read.sheet", read.sheet && argument(`${role}=${read.sheet}`)],
+    ["read.sheet", read.sheet && shellWord(`${role}=${read.sheet}`)],
     [
       "country",
-      country === undefined ? ask(refusedPhones(report) > 0, "<code>") : argument(country),
+      country === undefined ? ask(refusedPhones(report) > 0, "<code>") : shellWord(country),
     ],
   ];
   if (role === "conversions") {
@@ -152,16 +191,10 @@ function isOpen(found: string | undefined): boolean {
 
 /** Not needed where `prepare` finds the column by its name; then it does no harm to say it. */
 function keyArgument({ columns, keys }: Report, given: string | undefined): string {
-  if (given !== undefined) return argument(given);
+  if (given !== undefined) return shellWord(given);
   const column = columns.find(({ number }) => number === keys?.column);
   if (column === undefined) return "<header>";
   // A header is somebody else's text, and this one is to be pasted into a shell.
   const plain = column.header !== undefined && /^[\p{L}\p{N} _.:()/-]+$/u.test(column.header);
-  return argument(plain ? (column.header as string) : `#${column.number}`);
-}
-
-/** Quoted for a shell where needed: with the double quotes that all shells know, where they suffice. */
-function argument(text: string): string {
-  if (/^[\p{L}\p{N}_.,:/\\=@%+-]+$/u.test(text)) return text;
-  return /["$`!\\]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
+  return shellWord(plain ? (column.header as string) : `#${column.number}`);
 }

@@ -14,6 +14,7 @@ export function renderInspection(report: InspectReport): string[] {
     ...renderPeople(report),
     ...renderTimes(report.times),
     ...renderValues(report),
+    ...renderCurrencies(report),
     ...renderRoles(report),
   ];
 }
@@ -61,11 +62,11 @@ function renderColumn(column: ColumnReport, { keys }: InspectReport): string[] {
   const { fields, cells, identifiers } = column;
   const name = `${fields.join(", ").padEnd(FIELD_WIDTH - 1)} ${columnName(column)}`;
   if (fields[0] === "key" && keys !== undefined) {
-    const { different, repeated, empty } = keys;
+    const { different, repeated, empty, damaged } = keys;
     const where =
       repeated.count === 0 ? "" : ` (again on ${lineList(repeated.lines, repeated.count)})`;
     return [
-      `${name}: ${different} different, ${repeated.count} more than once${where}, ${empty} empty`,
+      `${name}: ${different} different, ${repeated.count} more than once${where}, ${empty} empty${damaged > 0 ? `, ${damaged} damaged` : ""}`,
     ];
   }
   if (identifiers !== undefined) {
@@ -141,6 +142,12 @@ function renderValues({ values }: InspectReport): string[] {
     decimal === undefined ? "no decimals" : DECIMAL_TEXTS[decimal],
   ].filter(Boolean);
   return [labelled("values", parts.join(", "))];
+}
+
+function renderCurrencies({ currencies }: InspectReport): string[] {
+  if (currencies === undefined || currencies.unreadable === 0) return [];
+  const { cells, unreadable } = currencies;
+  return [labelled("currencies", `${cells} cells, ${unreadable} that are no currency`)];
 }
 
 function renderRoles({ roles }: InspectReport): string[] {

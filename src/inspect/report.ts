@@ -22,7 +22,7 @@ export function reportInspection(
   inspection: Inspection,
   options: InspectionOptions,
 ): InspectReport {
-  const { table, found, keys, repeated, identifiers, survey } = inspection;
+  const { table, found, keys, repeated, identifiers, survey, currencies } = inspection;
   const [key] = keys;
   const report: Omit<InspectReport, "roles"> = {
     schema: "firsthash.inspect/1",
@@ -44,11 +44,16 @@ export function reportInspection(
           different: repeated.different,
           repeated: repeated.repeated,
           empty: repeated.empty,
+          damaged: repeated.damaged,
+          areCut: repeated.areCut,
         },
       }),
     ...(identifiers.lanes.length > 0 && { people: { ...identifiers.people } }),
     ...(found.columns.time !== undefined && { times: reportTimes(survey.times) }),
     ...(found.columns.value !== undefined && { values: reportValues(survey.values) }),
+    ...(found.columns.currency !== undefined && {
+      currencies: { cells: currencies.cells, unreadable: currencies.unreadable },
+    }),
   };
   return { ...report, roles: nextSteps(report, options) };
 }

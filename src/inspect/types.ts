@@ -7,7 +7,7 @@ import type { FoundColumns } from "../read/columns/columns.ts";
 import type { Field } from "../read/columns/headers.ts";
 import type { Findings, Table } from "../read/types.ts";
 import type { CountReport, FieldReport } from "../report/summary.ts";
-import type { CellCounts, IdentifierCounts, RepeatedKeys } from "./counts.ts";
+import type { CellCounts, CurrencyCounts, IdentifierCounts, RepeatedKeys } from "./counts.ts";
 import type { InspectOptions } from "./options.ts";
 
 /** What a file can be for `prepare`. */
@@ -60,6 +60,15 @@ export interface KeysReport {
   /** Keys that occur more than once, and where the first of them come for the second time. */
   readonly repeated: Count;
   readonly empty: number;
+  /** Rows whose key is an error of a spreadsheet, or was rounded by one. */
+  readonly damaged: number;
+  /** Long numbers that a spreadsheet has cut to 15 digits: each may be several people's. */
+  readonly areCut: boolean;
+}
+
+export interface CurrenciesReport {
+  readonly cells: number;
+  readonly unreadable: number;
 }
 
 /** The rows as people: which of them have an identifier that can be used. */
@@ -92,6 +101,7 @@ export interface InspectReport extends Findings {
   readonly people?: UsableReport;
   readonly times?: TimesReport;
   readonly values?: ValuesReport;
+  readonly currencies?: CurrenciesReport;
   /** What the file can be for `prepare`, what is missing for that, and the command. */
   readonly roles: readonly RoleReport[];
 }
@@ -114,4 +124,5 @@ export interface Inspection {
   /** By column, those of identifiers aside. */
   readonly cells: ReadonlyMap<number, CellCounts>;
   readonly survey: ConversionSurvey;
+  readonly currencies: CurrencyCounts;
 }

@@ -186,11 +186,13 @@ describe("keys", () => {
       different: 4,
       repeated: { count: 2, lines: [3, 8] },
       empty: 1,
+      damaged: 0,
+      areCut: false,
     });
   });
 
   it("counts many keys", async () => {
-    const lines = Array.from({ length: 20_000 }, (_, index) => `${index % 15_000},x`);
+    const lines = Array.from({ length: 20_000 }, (_, index) => `${1 + (index % 15_000)},x`);
     const report = await inspectText(["Contact ID,Email", ...lines]);
     expect(report.keys).toMatchObject({ different: 15_000, repeated: { count: 5000 } });
   });

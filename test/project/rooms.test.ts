@@ -41,7 +41,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "report",
     "prepare",
   ],
-  inspect: ["base", "read", "identity", "conversion", "join", "report", "prepare"],
+  inspect: ["base", "host", "read", "identity", "conversion", "join", "report", "prepare"],
   verify: ["base", "read", "identity", "conversion", "join", "destinations", "form", "prepare"],
   testing: ["base", "host", "identity", "conversion"],
   upload: ["base", "host", "ledger", "read", "write", "form"],
