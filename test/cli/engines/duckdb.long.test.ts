@@ -1,8 +1,11 @@
 /** The join of `firsthash udf duckdb` on more people, and wrong joins that the tests must tell from it. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
+import { runVectors } from "../../../src/testing/run-vectors.ts";
 import { duckdb } from "../../helpers/duckdb.ts";
 import { joinedByDuckdb, onOneMachine, preparedJoined, recipe } from "../../helpers/recipes.ts";
-import { firsthash } from "../../helpers/run.ts";
+import { firsthash, run } from "../../helpers/run.ts";
 
 const printed = async () => (await firsthash(["udf", "duckdb", "--country", "US"])).stdout;
 
@@ -25,6 +28,42 @@ it.each([
   const { folder, ran } = await joinedByDuckdb(program.replace(right, wrong), 1);
   expect(ran.code, ran.stderr).toBe(0);
   expect(await preparedJoined(folder)).not.toBe(await onOneMachine(folder));
+});
+
+it("gives what all vectors say that a text of SQL can hold", async () => {
+  const cases: string[] = [];
+  const text = (value: string | undefined) =>
+    value === undefined ? "NULL" : `'${value.replaceAll("'", "''")}'`;
+  const holds = (input: string) => Buffer.from(input).toString() === input && !input.includes("\0");
+  await runVectors((input, { rules, kind, country }) => {
+    if (!holds(input)) return null;
+    if (kind === "email") cases.push(`hash_email(${text(input)}, '${rules}')`);
+    else if (kind === "phone") cases.push(`hash_phone(${text(input)}, ${text(country)}, NULL)`);
+    else cases.push(`pass_hashed(${text(input)})`);
+    return null;
+  });
+  const { folder } = await joinedByDuckdb(
+    `${await printed()}
+import { readFileSync } from 'node:fs';
+const digests = [];
+for (const call of JSON.parse(readFileSync('cases.json', 'utf8'))) {
+  const [[digest]] = (await connection.runAndReadAll('SELECT ' + call)).getRows();
+  digests.push(digest);
+}
+console.log(JSON.stringify(digests));
+`,
+    2,
+  );
+  writeFileSync(join(folder, "cases.json"), JSON.stringify(cases));
+  const { code, stdout, stderr } = await run(["join.mjs", "my.duckdb"], { cwd: folder });
+  expect(code, stderr).toBe(0);
+  const digests: (string | null)[] = JSON.parse(stdout);
+  let at = 0;
+  // What no text of SQL can hold is refused everywhere.
+  const { count, failed } = await runVectors((input) => (holds(input) ? digests[at++] : null));
+  expect(failed).toEqual([]);
+  expect(at).toBe(cases.length);
+  expect(at).toBeGreaterThan(count - 30);
 });
 
 it("the tests tell it from a plain LEFT JOIN, which repeats conversions", async () => {
