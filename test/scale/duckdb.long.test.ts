@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { runVectors } from "../../../src/testing/run-vectors.ts";
-import { duckdb } from "../../helpers/duckdb.ts";
-import { joinedByDuckdb, onOneMachine, preparedJoined, recipe } from "../../helpers/recipes.ts";
-import { firsthash, run } from "../../helpers/run.ts";
+import { runVectors } from "../../src/testing/run-vectors.ts";
+import { duckdb } from "../helpers/duckdb.ts";
+import { joinedByDuckdb, onOneMachine, preparedJoined, recipe } from "../helpers/recipes.ts";
+import { firsthash, run } from "../helpers/run.ts";
 
 const printed = async () => (await firsthash(["udf", "duckdb", "--country", "US"])).stdout;
 
