@@ -229,6 +229,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./udf.ts")).udfCommand,
   },
   {
+    name: "reasons",
+    summary: "what the codes of reports mean: cause, example, mend",
+    description:
+      "Lists every code that a report can have, or explains one: how it comes about, an example that is made up, and " +
+      "what to do. It reads no file.",
+    argument: { name: "[code]", help: "a code as a report prints it, e.g. phone-ambiguous" },
+    options: async () => ({ ...JSON_OPTION, color: OUTPUT_OPTIONS.color }),
+    load: async () => (await import("./reasons.ts")).reasonsCommand,
+  },
+  {
     name: "selftest",
     summary: "recompute the published vectors on this machine",
     description:

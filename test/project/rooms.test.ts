@@ -61,6 +61,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "testing",
     "identity",
     "upload",
+    "form",
   ],
   "index.ts": [
     "base",
