@@ -8,6 +8,7 @@ import { rowClientId } from "../conversion/ids.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
 import { rejectPlacer } from "../prepare/inputs.ts";
+import { watchedOf } from "../prepare/plain-columns.ts";
 import {
   publishUploads,
   reportInput,
@@ -70,7 +71,7 @@ export async function adjust(options: AdjustOptions): Promise<AdjustReport> {
     const uploads = await openUploads(
       plan,
       { adjustments: true },
-      { placed: rejectPlacer({ role: "corrections" }) },
+      { watched: watchedOf(corrections, plan), placed: rejectPlacer({ role: "corrections" }) },
     );
     try {
       for (const [index, correction] of withoutContradictions(read).entries()) {

@@ -29,6 +29,7 @@ export function contentNames(
     },
     times: conversionTimes,
     values: decideValues(new ValueSurvey()),
+    region: plan.phones.region,
     goal: plan.goal,
     goalMap: plan.goalMap,
   });

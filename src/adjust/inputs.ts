@@ -3,6 +3,7 @@
 import { optionError, usageError } from "../base/errors.ts";
 import { columnOf } from "../base/fields.ts";
 import { type Input, type Inputs, openInputs } from "../prepare/inputs.ts";
+import { checkPlainColumns } from "../prepare/plain-columns.ts";
 import {
   type Columns,
   describeHeaders,
@@ -39,6 +40,7 @@ export async function openAdjustInputs(plan: AdjustPlan): Promise<AdjustInputs> 
     const table = await openCorrections(plan);
     closers.push(() => table.close());
     const columns = columnsOf(table, source, plan);
+    checkPlainColumns(table, columns);
     return { corrections: { role: "corrections", table, columns, key: undefined }, source, close };
   } catch (error) {
     await close();

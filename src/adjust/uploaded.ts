@@ -67,10 +67,13 @@ function headers(): ReadonlyMap<string, Field> {
 /** What stands above the header: instructions of a template, at most. */
 const HEADER_WITHIN = 50;
 
+/** By what an original is judged. */
+type UploadedTerms = RunTerms & Pick<AdjustPlan, "phones">;
+
 /** @throws FirsthashError "input" for a file that is not an upload for Microsoft Advertising */
 export async function openUploaded(
   original: NonNullable<AdjustPlan["original"]>,
-  plan: RunTerms & Pick<AdjustPlan, "names" | "signal">,
+  plan: UploadedTerms & Pick<AdjustPlan, "names" | "signal">,
 ): Promise<Uploaded> {
   const { names, signal } = plan;
   const file = names.original ?? (typeof original === "string" ? original : "original");
@@ -96,7 +99,7 @@ function notAnUpload(file: string, line: number): Error {
 async function fromTable(
   raw: RawTable,
   file: string,
-  plan: RunTerms,
+  plan: UploadedTerms,
   signal: AbortSignal | undefined,
 ): Promise<Uploaded> {
   const rows = rowsOf(raw, signal);
@@ -174,7 +177,7 @@ function cellsOf(columns: ReadonlyMap<Field, number>, cells: readonly string[]):
 function fromBodies(
   raw: RawLines,
   file: string,
-  plan: RunTerms,
+  plan: UploadedTerms,
   signal: AbortSignal | undefined,
 ): Uploaded {
   const shapes = bodyShapes(CORRECTABLE);
@@ -239,8 +242,8 @@ function fromRoles(cell: (field: Field, role: Role) => string): Cells {
   return Object.fromEntries(fields.map(([field, role]) => [field, cell(field, role)])) as Cells;
 }
 
-function readOriginal(cells: Cells, plan: RunTerms): Original | OriginalReason {
-  const name = readName(cells.name);
+function readOriginal(cells: Cells, plan: UploadedTerms): Original | OriginalReason {
+  const name = readName(cells.name, plan.phones.region);
   const time = readWritten(cells.time);
   const email = asSha256Hex(cells.email);
   const phone = asSha256Hex(cells.phone);

@@ -146,7 +146,7 @@ export const ROW_REASONS = {
   "name-too-long": { outcome: "refused", text: "conversion name over 100 characters" },
   "name-looks-personal": {
     outcome: "refused",
-    text: "the conversion name looks like an e-mail address or a phone number",
+    text: "the conversion name looks like an e-mail address or a phone number, or is that of the row",
     advice: { text: "check which column was taken for the conversion name" },
   },
   "name-malformed": {
@@ -207,6 +207,11 @@ export const ROW_REASONS = {
     text: "in the future",
     advice: { option: "timeZone", text: "check `timeZone`, and `asOf` if you gave it" },
   },
+  "value-looks-personal": {
+    outcome: "refused",
+    text: "the value is written like a phone number, or is that of the row",
+    advice: { text: "check which column was taken for the value" },
+  },
   "value-unreadable": { outcome: "refused", text: "the value is not a number" },
   "value-negative": { outcome: "refused", text: "the value has a sign" },
   "value-too-large": { outcome: "refused", text: "the value is over 999999999999" },
@@ -239,7 +244,7 @@ export const ROW_REASONS = {
   "client-id-too-long": { outcome: "refused", text: "the client id is over 100 characters" },
   "client-id-looks-personal": {
     outcome: "refused",
-    text: "the client id looks like an e-mail address or a phone number",
+    text: "the client id looks like an e-mail address or a phone number, or is that of the row",
     advice: { text: "leave the client-id column out; row numbers are used instead" },
   },
   "key-looks-personal": {

@@ -45,6 +45,16 @@ export const CONSENT_VALUES = {
   parse: parseList,
 } as const satisfies FlagOption;
 
+export const ALLOW_PLAIN = {
+  flag: "allow-plain",
+  group: "Columns",
+  value: "<column>",
+  repeatable: true,
+  recorded: true,
+  parseAll: (texts: readonly string[]) => texts,
+  help: "the bare digits of this column are ids, although they look like phone numbers",
+} as const satisfies FlagOption;
+
 export const COUNTRY = {
   flag: "country",
   group: "Conversions",

@@ -1,7 +1,8 @@
 /** Fields that only some destinations take: Google's click ids, an order's own id, consent to the use for ads. */
 import type { RowReason } from "../base/reasons.ts";
+import type { CountryCode } from "../base/types.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
-import { looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
+import { findPlaintext } from "../identity/plaintext-net.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { ConsentStatus, Conversion, GoogleClickId, OrderId } from "./types.ts";
 
@@ -23,14 +24,20 @@ type Target = { -readonly [K in keyof Conversion]: Conversion[K] };
 /** Reads the fields of a row into its conversion. @returns why the row is refused, if so */
 export type CarriedReader = (batch: RowBatch, row: number, into: Target) => RowReason | undefined;
 
-/** @returns undefined where the inputs have no such column: most runs have none */
-export function createCarriedReader(columns: CarriedColumns): CarriedReader | undefined {
+/**
+ * @param region the country of numbers that name none, for plain text in what is carried as it stands
+ * @returns undefined where the inputs have no such column: most runs have none
+ */
+export function createCarriedReader(
+  columns: CarriedColumns,
+  region?: CountryCode,
+): CarriedReader | undefined {
   const fields = CARRIED_FIELDS.filter((field) => (columns[field] ?? []).length > 0);
   if (fields.length === 0) return undefined;
   return (batch, row, into) => {
     for (const field of fields) {
       const cell = firstCell(batch, row, columns[field]);
-      const reason = cell === "" ? undefined : READERS[field](cell, into);
+      const reason = cell === "" ? undefined : READERS[field](cell, into, region);
       if (reason !== undefined) return reason;
     }
     return undefined;
@@ -38,7 +45,7 @@ export function createCarriedReader(columns: CarriedColumns): CarriedReader | un
 }
 
 const READERS: Readonly<
-  Record<CarriedField, (cell: string, into: Target) => RowReason | undefined>
+  Record<CarriedField, (cell: string, into: Target, region?: CountryCode) => RowReason | undefined>
 > = {
   gclid: (cell, into) => clickId(cell, "gclid", into),
   gbraid: (cell, into) => clickId(cell, "gbraid", into),
@@ -49,6 +56,7 @@ const READERS: Readonly<
 };
 
 // The form of all that were seen: base64url. Google states none; case counts (help article 7014069).
+// It has no sign of an address, and digits that stand alone only between dashes: nothing for the net.
 const GOOGLE_CLICK_ID = /^(?=.*[A-Za-z])[A-Za-z0-9_-]{20,512}$/;
 
 function clickId(
@@ -65,10 +73,10 @@ function clickId(
 /** No limit is stated: that of Microsoft's Client Id is kept. */
 const LONGEST_ORDER_ID = 100;
 
-function orderId(cell: string, into: Target): RowReason | undefined {
+function orderId(cell: string, into: Target, region?: CountryCode): RowReason | undefined {
   const text = cell.trim();
   if (text.length > LONGEST_ORDER_ID) return "order-id-too-long";
-  if (looksLikeEmail(text) || looksLikePhone(text)) return "order-id-looks-personal";
+  if (findPlaintext(text, region) !== undefined) return "order-id-looks-personal";
   into.orderId = text as OrderId;
   return undefined;
 }

@@ -1,7 +1,8 @@
 /** Click ids, client ids and external attribution. */
 import { fileOf, lineOf } from "../base/lines.ts";
+import type { CountryCode } from "../base/types.ts";
 import { isAbsent } from "../identity/absent.ts";
-import { isBareNumber, looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
+import { findPlaintext } from "../identity/plaintext-net.ts";
 import { plainNumberText, readNumber } from "./number-text.ts";
 import type { AttributionModel, ClickId, ClientId, DecimalText } from "./types.ts";
 
@@ -21,16 +22,6 @@ export function readClickId(cell: string): ClickId | "malformed" | undefined {
 /** Microsoft's limit (offline-conversion.md), counted in UTF-16 units as for names. */
 const LONGEST_CLIENT_ID = 100;
 
-/** First pass over a client-id column. */
-export class ClientIdSurvey {
-  /** A cell that is written as only phone numbers are. */
-  phoneSeen = false;
-
-  observe(cell: string): void {
-    if (!this.phoneSeen && !isAbsent(cell) && looksLikePhone(cell)) this.phoneSeen = true;
-  }
-}
-
 /**
  * The id of a row that brings none, so that the result file can be joined back to the input: `row-14`, and of the
  * second of several files `f2-row-14`.
@@ -40,18 +31,13 @@ export function rowClientId(line: number): ClientId {
   return `${file === 0 ? "" : `f${file + 1}-`}row-${lineOf(line)}` as ClientId;
 }
 
-/**
- * A client id of the user's own column, trimmed. Bare digits may be an order's number as well as a
- * phone's: they are refused only where the column elsewhere holds what can only be a phone number.
- */
+/** A client id of the user's own column, trimmed. */
 export function readClientId(
   cell: string,
-  phoneColumn: boolean,
+  region?: CountryCode,
 ): ClientId | "too-long" | "looks-personal" {
   const text = cell.trim();
-  if (looksLikeEmail(text) || looksLikePhone(text) || (phoneColumn && isBareNumber(text))) {
-    return "looks-personal";
-  }
+  if (findPlaintext(text, region) !== undefined) return "looks-personal";
   return text.length > LONGEST_CLIENT_ID ? "too-long" : (text as ClientId);
 }
 
@@ -65,13 +51,14 @@ const LONGEST_MODEL = 100;
 export function readAttribution(
   creditCell: string,
   modelCell: string,
+  region?: CountryCode,
 ): { readonly credit: DecimalText; readonly model: AttributionModel } | "malformed" | undefined {
   const noCredit = isAbsent(creditCell);
   const noModel = isAbsent(modelCell);
   if (noCredit && noModel) return undefined;
   if (noCredit || noModel) return "malformed";
   const model = modelCell.trim();
-  if (model.length > LONGEST_MODEL || looksLikeEmail(model) || looksLikePhone(model)) {
+  if (model.length > LONGEST_MODEL || findPlaintext(model, region) !== undefined) {
     return "malformed";
   }
   const credit = readCredit(creditCell);

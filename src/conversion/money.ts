@@ -27,7 +27,7 @@ export interface ValueFindings {
   readonly unreadable: number;
 }
 
-type ValueReason = Extract<RowReason, `value-${string}`>;
+type ValueReason = Exclude<Extract<RowReason, `value-${string}`>, "value-looks-personal">;
 
 export type ValueResult =
   | {

@@ -1,8 +1,9 @@
 /** Conversion names: how a row comes to the name of its goal. */
 import { optionError } from "../base/errors.ts";
 import type { RowReason } from "../base/reasons.ts";
+import type { CountryCode } from "../base/types.ts";
 import { isAbsent } from "../identity/absent.ts";
-import { looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
+import { findPlaintext } from "../identity/plaintext-net.ts";
 import type { GoalName } from "./types.ts";
 
 /**
@@ -26,11 +27,11 @@ const MISSING: NameResult = { ok: false, reason: "name-missing" };
  * Checks a name and keeps it byte for byte, outer spaces too: it must equal the goal's name, and only
  * Microsoft knows that. (Outer spaces are told, because a goal hardly has them.)
  */
-export function readName(cell: string): NameResult {
+export function readName(cell: string, region?: CountryCode): NameResult {
   if (isAbsent(cell)) return MISSING;
   if (cell.length > LONGEST_NAME) return { ok: false, reason: "name-too-long" };
   if (!isWritable(cell)) return { ok: false, reason: "name-malformed" };
-  if (looksLikeEmail(cell) || looksLikePhone(cell)) {
+  if (findPlaintext(cell, region) !== undefined) {
     return { ok: false, reason: "name-looks-personal" };
   }
   return { ok: true, name: cell as GoalName, outerSpace: cell !== cell.trim() };
@@ -57,8 +58,8 @@ const NAME_PROBLEMS: Readonly<Record<NameReason, string>> = {
 };
 
 /** The value of `goal`. @throws a usage error when it cannot be a goal's name. */
-export function goalOption(text: string): GoalName {
-  const result = readName(text);
+export function goalOption(text: string, region?: CountryCode): GoalName {
+  const result = readName(text, region);
   if (result.ok) return result.name;
   throw optionError(
     "goal",
@@ -76,7 +77,7 @@ const MAP_HINT =
  *
  * @throws a usage error that gives the number of the entry, not its text.
  */
-export function parseGoalMap(content: unknown): GoalMap {
+export function parseGoalMap(content: unknown, region?: CountryCode): GoalMap {
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw optionError("goalMap", "is not a JSON object", MAP_HINT);
   }
@@ -87,15 +88,15 @@ export function parseGoalMap(content: unknown): GoalMap {
     const stage = key.trim();
     if (stage === "") throw mapError(entry, "has an empty stage");
     if (map.has(stage)) throw mapError(entry, "names a stage that an earlier entry names");
-    map.set(stage, value === null ? null : goalOfEntry(value, entry));
+    map.set(stage, value === null ? null : goalOfEntry(value, entry, region));
   }
   if (map.size === 0) throw optionError("goalMap", "is empty", MAP_HINT);
   return map;
 }
 
-function goalOfEntry(value: unknown, entry: number): GoalName {
+function goalOfEntry(value: unknown, entry: number, region: CountryCode | undefined): GoalName {
   if (typeof value !== "string") throw mapError(entry, "is neither a goal's name nor null");
-  const result = readName(value);
+  const result = readName(value, region);
   if (result.ok) return result.name;
   throw mapError(entry, `has a goal's name that ${NAME_PROBLEMS[result.reason]}`);
 }

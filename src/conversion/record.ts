@@ -6,12 +6,13 @@
 import { textCopy } from "#host";
 import { lineOf } from "../base/lines.ts";
 import type { RowReason, Warning } from "../base/reasons.ts";
+import type { CountryCode } from "../base/types.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
-import { isOneOfCells } from "../identity/looks-personal.ts";
+import { findPlaintext, holdsOneOf } from "../identity/plaintext-net.ts";
 import type { RowBatch } from "../read/types.ts";
 import { type CarriedField, createCarriedReader } from "./carried.ts";
 import { readCurrency } from "./currency.ts";
-import { ClientIdSurvey, readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
+import { readAttribution, readClickId, readClientId, rowClientId } from "./ids.ts";
 import { type ValueReader, ValueSurvey } from "./money.ts";
 import { type GoalMap, type NameResult, readName, readStage } from "./names.ts";
 import { TimeSurvey } from "./time/survey.ts";
@@ -32,7 +33,7 @@ export type ConversionField =
 
 /**
  * The 0-based columns of each field. Of several, the first cell that is not absent counts. Addresses and
- * numbers that stand in the same row are only compared with its client id.
+ * numbers that stand in the same row are only compared with what comes out as it is.
  */
 export type ConversionColumns = Partial<
   Readonly<Record<ConversionField | "email" | "phone", readonly number[]>>
@@ -40,28 +41,24 @@ export type ConversionColumns = Partial<
 
 const NONE: readonly number[] = [];
 
-/** The first pass: what the columns of times, values and client ids are like as a whole. */
+/** The first pass: what the columns of times and values are like as a whole. */
 export class ConversionSurvey {
   readonly times: TimeSurvey;
   readonly values = new ValueSurvey();
-  readonly clientIds = new ClientIdSurvey();
   readonly #time: readonly number[];
   readonly #value: readonly number[];
-  readonly #clientId: readonly number[];
 
   /** @param dateFormat the option. @throws a usage error when it is no pattern. */
   constructor(columns: ConversionColumns, dateFormat?: string, reference = false) {
     this.times = new TimeSurvey(dateFormat, reference);
     this.#time = columns.time ?? NONE;
     this.#value = columns.value ?? NONE;
-    this.#clientId = columns["client-id"] ?? NONE;
   }
 
   observe(batch: RowBatch, row: number): void {
     const line = lineOf(batch.line(row));
     this.times.observe(firstCell(batch, row, this.#time), line);
     if (this.#value.length > 0) this.values.observe(firstCell(batch, row, this.#value), line);
-    if (this.#clientId.length > 0) this.clientIds.observe(firstCell(batch, row, this.#clientId));
   }
 }
 
@@ -69,8 +66,8 @@ export interface RecordOptions {
   readonly columns: ConversionColumns;
   readonly times: TimeReader;
   readonly values: ValueReader;
-  /** The survey of the client-id column; without one, no column is taken for one of phone numbers. */
-  readonly clientIds?: ClientIdSurvey | undefined;
+  /** The run's country, for phone numbers in cells that come out as they are. */
+  readonly region: CountryCode | undefined;
   /** One name for all rows; goes before `goalMap`, which goes before a name column. */
   readonly goal?: GoalName | undefined;
   readonly goalMap?: GoalMap | undefined;
@@ -87,6 +84,9 @@ export interface RecordReader {
 }
 
 const NAMES_KEPT = 1000;
+
+/** No shorter text is a phone number. */
+const LEAST_DIGITS = 7;
 
 const NO_WARNINGS: readonly Warning[] = [];
 
@@ -106,32 +106,41 @@ export function createRecordReader(options: RecordOptions): RecordReader {
     credit: columnsOf("attribution-credit"),
     model: columnsOf("attribution-model"),
   };
-  const phoneColumn = options.clientIds?.phoneSeen ?? false;
+  const { region } = options;
   const nameOf = nameReader(options);
   const moneyOf = moneyReader(options);
-  const carried = createCarriedReader(columns);
+  const carried = createCarriedReader(columns, region);
+
+  const columnName = options.goal === undefined && options.goalMap === undefined;
 
   /** `4255550100` may be an order's number, but not where the row has that phone number. */
-  const isOfRow = (clientId: string, batch: RowBatch, row: number): boolean =>
+  const isOfRow = (text: string, batch: RowBatch, row: number): boolean =>
     personal.length > 0 &&
-    isOneOfCells(
-      clientId,
+    holdsOneOf(
+      text,
       personal.map((column) => batch.cell(row, column)),
     );
+  /** Names and values are compared only where they could hold a number. */
+  const holdsOwn = (text: string, batch: RowBatch, row: number): boolean =>
+    text.length >= LEAST_DIGITS && personal.length > 0 && isOfRow(text, batch, row);
 
   return {
     read(batch, row) {
       const name = nameOf(batch, row);
       if (!name.ok) return name;
+      if (columnName && holdsOwn(name.name, batch, row)) return refused("name-looks-personal");
       const time = options.times.read(firstCell(batch, row, fields.time));
       if (!time.ok) return time;
       const money = moneyOf(batch, row);
       if (!money.ok) return money;
+      if (money.value !== undefined && holdsOwn(money.value, batch, row)) {
+        return refused("value-looks-personal");
+      }
       const clickId = readClickId(firstCell(batch, row, fields.clickId));
       if (clickId === "malformed") return refused("click-id-malformed");
       const line = batch.line(row);
       const idCell = firstCell(batch, row, fields.clientId);
-      const clientId = idCell === "" ? rowClientId(line) : readClientId(idCell, phoneColumn);
+      const clientId = idCell === "" ? rowClientId(line) : readClientId(idCell, region);
       if (clientId === "too-long") return refused("client-id-too-long");
       if (clientId === "looks-personal" || (idCell !== "" && isOfRow(clientId, batch, row))) {
         return refused("client-id-looks-personal");
@@ -139,8 +148,12 @@ export function createRecordReader(options: RecordOptions): RecordReader {
       const attribution = readAttribution(
         firstCell(batch, row, fields.credit),
         firstCell(batch, row, fields.model),
+        region,
       );
       if (attribution === "malformed") return refused("attribution-malformed");
+      if (attribution !== undefined && holdsOwn(attribution.model, batch, row)) {
+        return refused("attribution-malformed");
+      }
 
       const conversion: Writable<Conversion> = {
         line,
@@ -154,6 +167,10 @@ export function createRecordReader(options: RecordOptions): RecordReader {
       if (attribution !== undefined) conversion.attribution = attribution;
       const refusal = carried?.(batch, row, conversion);
       if (refusal !== undefined) return refused(refusal);
+      const { orderId } = conversion;
+      if (orderId !== undefined && holdsOwn(orderId, batch, row)) {
+        return refused("order-id-looks-personal");
+      }
 
       const warnings: Warning[] = [];
       if (name.outerSpace) warnings.push("name-outer-space");
@@ -190,7 +207,7 @@ function nameReader(options: RecordOptions): (batch: RowBatch, row: number) => N
     const before = known.get(cell);
     if (before !== undefined) return before;
     const own = textCopy(cell);
-    const name = readName(own);
+    const name = readName(own, options.region);
     if (name.ok && known.size < NAMES_KEPT) known.set(own, name);
     return name;
   };
@@ -225,11 +242,12 @@ function moneyReader(options: RecordOptions): (batch: RowBatch, row: number) => 
   return (batch, row) => {
     const own = readCurrency(firstCell(batch, row, currencyColumns));
     if (own === "malformed") return refused("currency-malformed");
-    const result = options.values.read(
-      firstCell(batch, row, valueColumns),
-      own ?? options.currency,
-    );
+    const cell = firstCell(batch, row, valueColumns);
+    const result = options.values.read(cell, own ?? options.currency);
     if (!result.ok) return result;
+    if (cell.length > LEAST_DIGITS && findPlaintext(cell, options.region) !== undefined) {
+      return refused("value-looks-personal");
+    }
     if (result.value === undefined)
       return own === undefined ? NO_MONEY : { ok: true, currency: own };
     return {

@@ -3,9 +3,9 @@
 import { plainNumber } from "../read/number.ts";
 import type { RawLines } from "../read/raw.ts";
 import { arrayBatch, type RowBatch } from "../read/types.ts";
-import { plaintextWithin } from "./cells.ts";
+import type { FindPlain } from "./cells.ts";
 import type { FindingCounts } from "./findings.ts";
-import type { FileColumn, Head } from "./head.ts";
+import type { FileColumn, Head, Told } from "./head.ts";
 import type { BodyShape } from "./shapes.ts";
 
 export interface Bodies {
@@ -22,7 +22,7 @@ type Item = Readonly<Record<string, unknown>>;
 export async function openBodies(
   raw: RawLines,
   shapes: readonly BodyShape[],
-  findings: FindingCounts,
+  told: Told,
   signal: AbortSignal | undefined,
 ): Promise<Bodies | undefined> {
   const lines = raw.lines(signal)[Symbol.asyncIterator]();
@@ -46,7 +46,7 @@ export async function openBodies(
     ),
   ];
   const head: Head = { shape, alsoFits: [], columns, headerLine: 0, zone: { kind: "none" } };
-  const reader = new BodyReader(found, findings);
+  const reader = new BodyReader(found, told);
   return {
     head,
     async *rows() {
@@ -83,14 +83,16 @@ function fallback(body: Item | undefined, shapes: readonly BodyShape[]): BodySha
 class BodyReader {
   readonly #shape: BodyShape;
   readonly #findings: FindingCounts;
+  readonly #find: FindPlain;
   readonly #index: ReadonlyMap<string, number>;
   readonly #paths: ReadonlySet<string>;
   /** Fields that the destination does not have, in the order in which they came. */
   readonly #spare = new Map<string, number>();
 
-  constructor(shape: BodyShape, findings: FindingCounts) {
+  constructor(shape: BodyShape, { findings, find }: Told) {
     this.#shape = shape;
     this.#findings = findings;
+    this.#find = find;
     this.#paths = pathsOf(shape.shape.columns.map(({ header }) => header));
     this.#index = new Map(shape.shape.columns.map(({ header }, index) => [header, index] as const));
   }
@@ -157,7 +159,7 @@ class BodyReader {
   }
 
   #search(text: string, line: number): void {
-    const code = plaintextWithin(text);
+    const code = this.#find(text);
     if (code !== undefined) this.#findings.add(code, line);
   }
 }

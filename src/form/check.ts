@@ -3,13 +3,15 @@
  * no contacts and makes no digest, so that an upload may ask it too.
  */
 import { FirsthashError, inputError, interruptedError } from "../base/errors.ts";
+import type { CountryCode } from "../base/types.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import type { Destination } from "../destinations/types.ts";
 import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { ByteInput, ReadOptions, RowBatch } from "../read/types.ts";
 import { openBodies } from "./bodies.ts";
+import { plainFinder } from "./cells.ts";
 import { FindingCounts } from "./findings.ts";
-import { type Head, readHead, TOP_ROWS, type TopRow } from "./head.ts";
+import { type Head, readHead, TOP_ROWS, type Told, type TopRow } from "./head.ts";
 import type { FileFacts, Recognized } from "./report.ts";
 import { type DigestSink, type IdentifierCounts, RowCheck } from "./rows.ts";
 import { bodyShapes } from "./shapes.ts";
@@ -21,6 +23,10 @@ export interface FormSettings {
   readonly to: Destination | undefined;
   /** The present, in seconds since 1970. */
   readonly asOf: number;
+  /** The country of numbers that name none: without one those are not looked for in plain columns. */
+  readonly region?: CountryCode | undefined;
+  /** Columns whose bare digits are no phone numbers. */
+  readonly allowPlain?: readonly string[] | undefined;
   /** How to read the file, where detection is wrong. */
   readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
   /** Gets every digest of the file, where they are to be compared. */
@@ -60,11 +66,21 @@ export async function checkForm(source: ByteInput, settings: FormSettings): Prom
 }
 
 async function checkOpened(raw: RawTable | RawLines, settings: FormSettings): Promise<FormCheck> {
-  const { name, asOf, digests, signal } = settings;
+  const { name, asOf, digests, region, allowPlain, signal } = settings;
   await loadZones();
   const findings = new FindingCounts();
-  const { head, rows } = await recognize(raw, name, settings, findings, signal);
-  const check = new RowCheck({ head, findings, asOf, delimited: raw.kind === "text", digests });
+  const find = plainFinder(region);
+  const { head, rows } = await recognize(raw, name, settings, { findings, find }, signal);
+  const check = new RowCheck({
+    head,
+    findings,
+    asOf,
+    delimited: raw.kind === "text",
+    digests,
+    find,
+    region,
+    allowPlain,
+  });
   checkBytes(raw, head, findings);
   const unreadable = await checkRows(rows(), check, head.headerLine, findings, settings);
   check.finish();
@@ -90,16 +106,16 @@ async function recognize(
   raw: RawTable | RawLines,
   file: string,
   { to }: FormSettings,
-  findings: FindingCounts,
+  told: Told,
   signal: AbortSignal | undefined,
 ): Promise<Recognition> {
   if (raw.kind === "json") {
-    const bodies = await openBodies(raw, bodyShapes(to && [to]), findings, signal);
+    const bodies = await openBodies(raw, bodyShapes(to && [to]), told, signal);
     if (bodies === undefined) throw noUpload(file);
     return bodies;
   }
   const { batch, rows } = await firstBatch(raw.rows(signal));
-  const head = batch === undefined ? undefined : readHead(topRows(batch), to, findings);
+  const head = batch === undefined ? undefined : readHead(topRows(batch), to, told);
   if (head === undefined) throw noUpload(file);
   return { head, rows };
 }

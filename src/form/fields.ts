@@ -1,4 +1,5 @@
 /** The cells of a row that are no identifiers: name, value, currency, ids, attribution. */
+import type { CountryCode } from "../base/types.ts";
 import { readCurrency } from "../conversion/currency.ts";
 import { readAttribution, readClickId, readClientId } from "../conversion/ids.ts";
 import { decideValues, ValueSurvey } from "../conversion/money.ts";
@@ -6,9 +7,9 @@ import { readName } from "../conversion/names.ts";
 import { isListed, valueFault as tooMuch } from "../destinations/terms.ts";
 import type { Destination } from "../destinations/types.ts";
 import { isAbsent } from "../identity/absent.ts";
-import { isBareNumber } from "../identity/looks-personal.ts";
+import { BareDigits, isBareNumber } from "../identity/bare-digits.ts";
 import type { RowBatch } from "../read/types.ts";
-import { isDigest, plaintextAlone, plaintextWithin } from "./cells.ts";
+import { type FindPlain, isDigest } from "./cells.ts";
 import type { FindingCode, FindingCounts } from "./findings.ts";
 import { type FileColumn, type Head, labelOf, NO_COLUMN, type Positions } from "./head.ts";
 import type { Shape } from "./shapes.ts";
@@ -25,10 +26,12 @@ const NAMES_KEPT = 1000;
 export class NameCheck {
   readonly #known = new Map<string, readonly FindingCode[]>();
   readonly #formulas: boolean;
+  readonly #find: FindPlain;
 
   /** @param formulas whether a spreadsheet could read the cell as a formula */
-  constructor(formulas: boolean) {
+  constructor(formulas: boolean, find: FindPlain) {
     this.#formulas = formulas;
+    this.#find = find;
   }
 
   check(cell: string): readonly FindingCode[] {
@@ -40,7 +43,7 @@ export class NameCheck {
   }
 
   #read(cell: string): readonly FindingCode[] {
-    const plain = plaintextWithin(cell);
+    const plain = this.#find(cell);
     if (plain !== undefined) return [plain];
     const name = readName(cell);
     if (!name.ok) {
@@ -77,17 +80,21 @@ export function currencyFault(cell: string, destination: Destination): FindingCo
 
 const CLICK_ID = /^[0-9a-f]{32}$/;
 
-export function clickIdFault(cell: string): FindingCode | undefined {
+export function clickIdFault(cell: string, find: FindPlain): FindingCode | undefined {
   if (CLICK_ID.test(cell)) return undefined;
   const id = readClickId(cell);
-  if (id === undefined || id === "malformed") return plaintextAlone(cell) ?? "click-id-malformed";
+  if (id === undefined || id === "malformed") return find(cell) ?? "click-id-malformed";
   return "click-id-form";
 }
 
-export function clientIdFault(cell: string, formulas: boolean): FindingCode | undefined {
-  const plain = plaintextAlone(cell);
+export function clientIdFault(
+  cell: string,
+  formulas: boolean,
+  find: FindPlain,
+): FindingCode | undefined {
+  const plain = find(cell);
   if (plain !== undefined) return plain;
-  if (readClientId(cell, false) === "too-long") return "client-id-too-long";
+  if (readClientId(cell) === "too-long") return "client-id-too-long";
   return formulas && FORMULA.test(cell) ? "starts-like-formula" : undefined;
 }
 
@@ -103,14 +110,16 @@ export function attributionFault(credit: string, model: string): FindingCode | u
 export class FreeColumn {
   readonly index: number;
   readonly #column: FileColumn;
+  readonly #find: FindPlain;
   #told = false;
   #phoneSeen: boolean;
   #bare = 0;
   #bareLine = 0;
 
-  constructor(column: FileColumn, index: number) {
+  constructor(column: FileColumn, index: number, find: FindPlain) {
     this.index = index;
     this.#column = column;
+    this.#find = find;
     this.#phoneSeen = column.phoneLike;
   }
 
@@ -119,7 +128,7 @@ export class FreeColumn {
     if (isBareNumber(cell)) {
       if (this.#bare++ === 0) this.#bareLine = line;
     } else if (!isDigest(cell)) {
-      const code = plaintextWithin(cell);
+      const code = this.#find(cell);
       if (code !== undefined) findings.add(code, line, this.#column.label);
       if (code === "plaintext-phone") this.#phoneSeen = true;
     }
@@ -136,7 +145,39 @@ export class FreeColumn {
   }
 }
 
+/** A column of names, ids or values that come out as they are: of bare digits, they may be phone numbers. */
+export class PlainColumn {
+  readonly index: number;
+  readonly #column: FileColumn;
+  readonly #digits = new BareDigits();
+  #firstLine = 0;
+
+  constructor(column: FileColumn, index: number) {
+    this.index = index;
+    this.#column = column;
+  }
+
+  check(cell: string, line: number): void {
+    if (cell === "") return;
+    if (this.#firstLine === 0 && isBareNumber(cell)) this.#firstLine = line;
+    this.#digits.observe(cell);
+  }
+
+  finish(findings: FindingCounts, region: CountryCode | undefined): void {
+    if (this.#digits.holdNumbers(region)) {
+      findings.add("plaintext-phone-column", this.#firstLine, this.#column.label);
+    }
+  }
+}
+
 /** What a row says of money: value and currency, of the conversion and of its adjustment, and its credit. */
+
+export interface AmountOptions {
+  readonly head: Head;
+  readonly findings: FindingCounts;
+  readonly asOf: number;
+  readonly find: FindPlain;
+}
 
 export class AmountCheck {
   readonly #head: Head;
@@ -144,13 +185,15 @@ export class AmountCheck {
   readonly #at: Positions;
   readonly #findings: FindingCounts;
   readonly #times: TimeCheck;
+  readonly #find: FindPlain;
 
-  /** @param asOf the present, in seconds since 1970 */
-  constructor(head: Head, at: Positions, findings: FindingCounts, asOf: number) {
+  /** @param options.asOf the present, in seconds since 1970 */
+  constructor({ head, findings, asOf, find }: AmountOptions, at: Positions) {
     this.#head = head;
     this.#shape = head.shape;
     this.#at = at;
     this.#findings = findings;
+    this.#find = find;
     this.#times = new TimeCheck(head.shape?.destination, head.zone, asOf);
   }
 
@@ -176,7 +219,7 @@ export class AmountCheck {
     const required = this.#shape?.recordType === undefined;
     if (type === "" && !required) return undefined;
     if (type !== "Restate" && type !== "Retract") {
-      this.#fault(plaintextAlone(type) ?? "adjustment-type", line, column);
+      this.#fault(this.#find(type) ?? "adjustment-type", line, column);
       return undefined;
     }
     const valueAt = at["adjustment-value"];
@@ -206,14 +249,14 @@ export class AmountCheck {
     const currency = at.currency === NO_COLUMN ? "" : batch.cell(row, at.currency);
     if (value !== "") {
       const fault = this.#value(value);
-      const plain = fault === undefined ? undefined : plaintextAlone(value);
+      const plain = fault === undefined ? undefined : this.#find(value);
       this.#fault(plain ?? fault, line, at.value);
     } else if (at.value !== NO_COLUMN && adjustment === undefined) {
       if (this.#shape?.required.has("value")) this.#fault("value-missing", line, at.value);
     }
     if (currency === "") return;
     const fault = this.#currency(currency);
-    const plain = fault === "currency-malformed" ? plaintextAlone(currency) : undefined;
+    const plain = fault === "currency-malformed" ? this.#find(currency) : undefined;
     this.#fault(plain ?? fault, line, at.currency);
     if (value === "") this.#fault("currency-without-value", line, at.currency);
   }
@@ -224,7 +267,7 @@ export class AmountCheck {
     const modelCell = model === NO_COLUMN ? "" : batch.cell(row, model);
     if (creditCell === "" && modelCell === "") return;
     const column = credit === NO_COLUMN ? model : credit;
-    const plain = plaintextWithin(creditCell) ?? plaintextWithin(modelCell);
+    const plain = this.#find(creditCell) ?? this.#find(modelCell);
     this.#fault(plain ?? attributionFault(creditCell, modelCell), line, column);
   }
 

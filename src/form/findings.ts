@@ -39,6 +39,14 @@ export const FINDINGS = {
     text: "text that looks like a phone number outside the hash columns",
     advice: { text: "do not upload this file; take the column out" },
   },
+  "plaintext-phone-column": {
+    severity: "error",
+    text: "a column outside the hash columns whose bare digits are phone numbers",
+    advice: {
+      option: "allowPlain",
+      text: 'do not upload this file; if they are ids, say so with `allowPlain: "<header>"`',
+    },
+  },
   // The file as a whole.
   unreadable: {
     severity: "error",

@@ -3,7 +3,7 @@ import { DESTINATIONS } from "../destinations/catalog.ts";
 import type { Destination, Role } from "../destinations/types.ts";
 import { looksLikeData, withoutTrailingEmpty } from "../read/columns/header-row.ts";
 import { headerKey, isKnownName, knownHeader } from "../read/columns/headers.ts";
-import { hashFault, isDigest, plaintextWithin } from "./cells.ts";
+import { type FindPlain, hashFault, isDigest } from "./cells.ts";
 import type { FindingCounts } from "./findings.ts";
 import { type Shape, tableShapes } from "./shapes.ts";
 import { readStatedZone, type StatedZone } from "./times.ts";
@@ -35,6 +35,12 @@ export interface Head {
   readonly zone: StatedZone;
 }
 
+/** Where findings go, and what looks for plain text. */
+export interface Told {
+  readonly findings: FindingCounts;
+  readonly find: FindPlain;
+}
+
 /** Rows that are looked at for a header. */
 export const TOP_ROWS = 60;
 
@@ -42,19 +48,20 @@ export const TOP_ROWS = 60;
 export function readHead(
   rows: readonly TopRow[],
   to: Destination | undefined,
-  findings: FindingCounts,
+  told: Told,
 ): Head | undefined {
+  const { findings } = told;
   const found = bestShape(
     rows,
     tableShapes(to === undefined ? DESTINATIONS : [to]),
     to !== undefined,
   );
-  if (found === undefined) return unknownHead(rows, findings);
+  if (found === undefined) return unknownHead(rows, told);
   const { shape, at } = found;
   const header = rows[at] as TopRow;
   const above = rows.slice(0, at);
   const columns = columnsOf(header, shape, findings);
-  for (const row of [...above, header]) searchRow(row, columns, findings);
+  for (const row of [...above, header]) searchRow(row, columns, told);
   const zone = readAbove(above, shape, findings);
   checkHeader(header, columns, shape, findings);
   return { shape, alsoFits: found.alsoFits, columns, headerLine: header.line, zone };
@@ -168,9 +175,9 @@ function headerLabel(header: string, index: number, stated: boolean): string | n
 }
 
 /** Plain text above the data, and in the header itself. */
-function searchRow(row: TopRow, columns: readonly FileColumn[], findings: FindingCounts): void {
+function searchRow(row: TopRow, columns: readonly FileColumn[], { findings, find }: Told): void {
   row.cells.forEach((cell, index) => {
-    const code = plaintextWithin(cell);
+    const code = find(cell);
     if (code !== undefined) findings.add(code, row.line, columns[index]?.label ?? index + 1);
   });
 }
@@ -228,7 +235,8 @@ function isResult(header: TopRow, columns: readonly FileColumn[], shape: Shape):
 }
 
 /** No destination's columns; still, digests and plain text can be looked for. */
-function unknownHead(rows: readonly TopRow[], findings: FindingCounts): Head | undefined {
+function unknownHead(rows: readonly TopRow[], told: Told): Head | undefined {
+  const { findings } = told;
   const at = rows.findIndex(({ cells }) => cells.filter((cell) => cell.trim() !== "").length > 1);
   const first = rows[at];
   if (first === undefined) return undefined;
@@ -250,7 +258,7 @@ function unknownHead(rows: readonly TopRow[], findings: FindingCounts): Head | u
   const headerLine = headless ? 0 : first.line;
   if (headless) findings.add("header-missing", first.line);
   findings.add("layout-unknown", headless ? undefined : headerLine);
-  for (const row of rows.slice(0, headless ? at : at + 1)) searchRow(row, columns, findings);
+  for (const row of rows.slice(0, headless ? at : at + 1)) searchRow(row, columns, told);
   return { shape: undefined, alsoFits: [], columns, headerLine, zone: { kind: "none" } };
 }
 

@@ -1,10 +1,19 @@
 /** Checks the rows of a file one by one. Keeps counts, places and digests; no other text of a row. */
 
+import type { CountryCode } from "../base/types.ts";
 import { Duplicates } from "../conversion/duplicates.ts";
 import { isDigestOfNothing } from "../identity/nothing.ts";
+import { headerKey } from "../read/columns/headers.ts";
 import type { RowBatch } from "../read/types.ts";
-import { hashFault, isDigest, plaintextAlone, plaintextWithin } from "./cells.ts";
-import { AmountCheck, clickIdFault, clientIdFault, FreeColumn, NameCheck } from "./fields.ts";
+import { type FindPlain, hashFault, isDigest } from "./cells.ts";
+import {
+  AmountCheck,
+  clickIdFault,
+  clientIdFault,
+  FreeColumn,
+  NameCheck,
+  PlainColumn,
+} from "./fields.ts";
 import type { FindingCode, FindingCounts } from "./findings.ts";
 import { FrequentDigests } from "./frequent.ts";
 import {
@@ -22,6 +31,15 @@ import { TimeCheck } from "./times.ts";
 /** Past this, the table of duplicates is not grown: 16 bytes a row are 320 MB here. */
 const MOST_DUPLICATE_KEYS = 20_000_000;
 
+/** What comes out of an input as it is. */
+const PLAIN_ROLES: ReadonlySet<FileColumn["role"]> = new Set([
+  "name",
+  "client-id",
+  "value",
+  "adjustment-value",
+  "model",
+]);
+
 export interface RowCheckOptions {
   readonly head: Head;
   readonly findings: FindingCounts;
@@ -29,6 +47,11 @@ export interface RowCheckOptions {
   readonly asOf: number;
   /** A delimited text: a spreadsheet could read a cell as a formula, and a row may be cut short. */
   readonly delimited: boolean;
+  readonly find: FindPlain;
+  /** The country whose columns of bare digits are phone numbers. */
+  readonly region: CountryCode | undefined;
+  /** Columns whose bare digits are no phone numbers. */
+  readonly allowPlain: readonly string[] | undefined;
   /** Collects the digests, where they are to be compared. */
   readonly digests: DigestSink | undefined;
 }
@@ -79,6 +102,7 @@ export class RowCheck {
   /** Digests of which it is not known what they are of. */
   readonly #hashes: readonly number[];
   readonly #free: readonly FreeColumn[];
+  readonly #plain: readonly PlainColumn[];
   readonly #options: RowCheckOptions;
   readonly #findings: FindingCounts;
   readonly #times: TimeCheck;
@@ -101,11 +125,18 @@ export class RowCheck {
     this.#at = positionsOf(head.columns);
     this.#hashes = indexesOf(head.columns, "hash");
     this.#free = head.columns.flatMap((column, index) =>
-      column.role === "unknown" || column.role === "none" ? [new FreeColumn(column, index)] : [],
+      column.role === "unknown" || column.role === "none"
+        ? [new FreeColumn(column, index, options.find)]
+        : [],
     );
+    const allowed = new Set(options.allowPlain?.map(headerKey));
+    this.#plain = head.columns.flatMap((column, index) => {
+      const watched = PLAIN_ROLES.has(column.role) && !allowed.has(headerKey(String(column.label)));
+      return watched ? [new PlainColumn(column, index)] : [];
+    });
     this.#times = new TimeCheck(head.shape?.destination, head.zone, asOf);
-    this.#amounts = new AmountCheck(head, this.#at, options.findings, asOf);
-    this.#names = new NameCheck(options.delimited);
+    this.#amounts = new AmountCheck(options, this.#at);
+    this.#names = new NameCheck(options.delimited, options.find);
     this.#version = versionRowOf(head);
   }
 
@@ -148,6 +179,7 @@ export class RowCheck {
       }
     }
     for (const column of this.#free) column.finish(this.#findings);
+    for (const column of this.#plain) column.finish(this.#findings, this.#options.region);
   }
 
   /** True for a row of the kind that is uploaded. The version row is checked here. */
@@ -193,7 +225,8 @@ export class RowCheck {
     const email = this.#hash(batch, row, line, at.email, "email");
     const phone = this.#hash(batch, row, line, at.phone, "phone");
     const clickId = at["click-id"] === NO_COLUMN ? "" : batch.cell(row, at["click-id"]);
-    if (clickId !== "") this.#fault(clickIdFault(clickId), line, at["click-id"]);
+    if (clickId !== "")
+      this.#fault(clickIdFault(clickId, this.#options.find), line, at["click-id"]);
     this.#identifiers(email, phone, clickId, line);
     const name = at.name === NO_COLUMN ? "" : batch.cell(row, at.name);
     if (at.name !== NO_COLUMN) {
@@ -205,12 +238,14 @@ export class RowCheck {
     this.#amounts.money(batch, row, line, retract);
     const id = at["client-id"] === NO_COLUMN ? "" : batch.cell(row, at["client-id"]);
     if (at["client-id"] !== NO_COLUMN) {
-      if (id !== "") this.#fault(clientIdFault(id, this.#options.delimited), line, at["client-id"]);
+      const { delimited, find } = this.#options;
+      if (id !== "") this.#fault(clientIdFault(id, delimited, find), line, at["client-id"]);
     }
     if (at.credit !== NO_COLUMN || at.model !== NO_COLUMN)
       this.#amounts.attribution(batch, row, line);
     for (const column of this.#free)
       column.check(batch.cell(row, column.index), line, this.#findings, true);
+    for (const column of this.#plain) column.check(batch.cell(row, column.index), line);
     this.#options.digests?.endRow({ line, email, phone, clientId: id, name, time });
     this.#duplicate(name, timeCell, time, email, phone, clickId, retract !== undefined, line);
   }
@@ -253,7 +288,7 @@ export class RowCheck {
   /** @returns the instant, or undefined */
   #time(cell: string, clickId: string, line: number, column: number): number | undefined {
     const checked = this.#times.check(cell, clickId === "" ? undefined : clickId);
-    const plain = checked.code === "time-unreadable" ? plaintextAlone(cell) : undefined;
+    const plain = checked.code === "time-unreadable" ? this.#options.find(cell) : undefined;
     this.#fault(plain ?? checked.code, line, column);
     this.#fault(checked.form, line, column);
     const { shape, zone } = this.#options.head;
@@ -308,7 +343,7 @@ export class RowCheck {
     if (role === "time" || role === "adjustment-time") {
       if (this.#times.check(cell).code !== "time-unreadable") return;
     }
-    this.#fault(plaintextWithin(cell), line, column);
+    this.#fault(this.#options.find(cell), line, column);
   }
 
   #fault(code: FindingCode | undefined, line: number, column: number): void {

@@ -1,14 +1,10 @@
 /** Contacts -> key and digests, used when the join happens elsewhere. One pass, bounded memory. */
 import type { RowReason } from "../base/reasons.ts";
 import { PeopleTally, RowTally } from "../base/tally.ts";
-import type { Identifiers } from "../base/types.ts";
-import {
-  isBareNumber,
-  isOneOfCells,
-  looksLikeEmail,
-  looksLikePhone,
-} from "../identity/looks-personal.ts";
+import type { CountryCode, Identifiers } from "../base/types.ts";
+import { BareDigits } from "../identity/bare-digits.ts";
 import { PersonReader } from "../identity/person.ts";
+import { findPlaintext, holdsOneOf } from "../identity/plaintext-net.ts";
 import { KeyCount } from "../join/key-count.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, noRows, openContacts } from "../prepare/inputs.ts";
@@ -70,7 +66,7 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
         people,
         rows: new RowTally(),
         reader: new PersonReader(input.columns, plan.settings, plan.consentValues, people),
-        keys: new KeyCells(),
+        keys: new KeyCells(plan.settings.region),
         count: new KeyCount(),
         perKey: plan.perKey === undefined ? undefined : new PeopleByKey(plan.perKey),
         refused: await refusedKeys(input, plan),
@@ -88,7 +84,7 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
       if (people.rows === 0) throw noRows(input.table);
       await writePeople(run, file);
       await file.write(run.blocks.end());
-      const problem = whyNotPublish(run, plan.maxRefused);
+      const problem = whyNotPublish(run, plan);
       const written = problem === undefined ? await file.commit() : undefined;
       const report = reportHash({ ...run, plan, problem, written });
       if (manifest !== undefined) {
@@ -196,8 +192,14 @@ function readKey(batch: RowBatch, row: number, { input, keys }: HashRun) {
  */
 
 export class KeyCells {
-  #phones = 0;
-  #bareNumbers = 0;
+  readonly #region: CountryCode | undefined;
+  readonly #digits = new BareDigits();
+  #numberSeen = false;
+
+  /** @param region the country of numbers that name none */
+  constructor(region?: CountryCode) {
+    this.#region = region;
+  }
 
   /** @param personal the cells of the same row that hold addresses and numbers */
   read(
@@ -208,20 +210,17 @@ export class KeyCells {
     | { readonly ok: false; readonly reason: "no-key" | "key-looks-personal" } {
     const key = cell.trim();
     if (key === "") return { ok: false, reason: "no-key" };
-    const isPhone = looksLikePhone(key);
-    if (isPhone) this.#phones++;
-    if (isPhone || looksLikeEmail(key) || isOneOfCells(key, personal)) {
+    const found = findPlaintext(key, this.#region);
+    if (found !== undefined || holdsOneOf(key, personal)) {
+      if (found === "phone") this.#numberSeen = true;
       return { ok: false, reason: "key-looks-personal" };
     }
-    if (isBareNumber(key)) this.#bareNumbers++;
+    this.#digits.observe(key);
     return { ok: true, key };
   }
 
-  /**
-   * Bare digits may be an id as well as a phone number. Where the column elsewhere holds what can only be a
-   * phone number, they were phone numbers, and some of them have been written already.
-   */
+  /** Whether the keys that were read are phone numbers in bare digits; some have been written already. */
   get holdPhones(): boolean {
-    return this.#phones > 0 && this.#bareNumbers > 0;
+    return this.#digits.holdNumbers(this.#region, this.#numberSeen);
   }
 }

@@ -7,6 +7,7 @@ import {
 } from "../base/fields.ts";
 import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
 import {
+  ALLOW_PLAIN,
   CONSENT_VALUES,
   COUNTRY,
   COUNTRY_FALLBACK,
@@ -60,6 +61,8 @@ export interface HashOptions {
   readonly rules?: EmailRuleSet | undefined;
   /** Values of the consent column that mean yes. Compared without case. */
   readonly consentValues?: readonly string[] | undefined;
+  /** Columns whose bare digits are ids, although they look like phone numbers. */
+  readonly allowPlain?: readonly string[] | undefined;
   /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
   readonly maxRefused?: number | undefined;
   /** Replace an existing output. */
@@ -112,6 +115,7 @@ export const HASH_OPTIONS = {
     "which column holds a field; repeat a field for fallbacks, the first usable cell wins",
   ),
   consentValues: CONSENT_VALUES,
+  allowPlain: ALLOW_PLAIN,
   rules: {
     flag: "rules",
     group: "Rules",

@@ -14,7 +14,9 @@ import { formatOf } from "../write/formats.ts";
 import { HASH_OPTIONS, type HashOptions } from "./options.ts";
 
 /** What the stages take; none of them sees the options. */
-export interface HashPlan extends Watch, Pick<HashOptions, "contacts" | "name" | "key" | "read"> {
+export interface HashPlan
+  extends Watch,
+    Pick<HashOptions, "contacts" | "name" | "key" | "read" | "allowPlain"> {
   readonly columns: ColumnChoices<PersonField>;
   readonly settings: IdentifySettings;
   /** How rows of one key become one; undefined where they stay apart. */
@@ -38,7 +40,7 @@ export interface HashPlan extends Watch, Pick<HashOptions, "contacts" | "name" |
 export function planHash(options: HashOptions): HashPlan {
   checkOptions("hashContacts", options, HASH_OPTIONS);
   const { contacts, name, key, read, columns = {}, rules = DEFAULT_EMAIL_RULES } = options;
-  const { output, force, dryRun = false, manifest, onProgress, signal } = options;
+  const { allowPlain, output, force, dryRun = false, manifest, onProgress, signal } = options;
   if (contacts === undefined) throw optionError("contacts", "is missing", "name the CRM export");
   if (!isEmailRuleSet(rules)) throw optionError("rules", "names no e-mail rule set");
   return {
@@ -51,6 +53,7 @@ export function planHash(options: HashOptions): HashPlan {
     settings: { ...phoneSettings(options), rules },
     perKey: perKeyOption(options),
     consentValues: consentOption(options),
+    allowPlain,
     maxRefused: maxRefusedOption(options.maxRefused),
     dryRun,
     target: targetOf(output, dryRun),

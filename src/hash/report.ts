@@ -5,7 +5,9 @@ import { VERSION } from "../base/version.ts";
 import { PHONE_RULES } from "../identity/rules.ts";
 import type { KeyCount } from "../join/key-count.ts";
 import type { Input } from "../prepare/inputs.ts";
+import { allowedColumns, phoneColumn } from "../prepare/plain-columns.ts";
 import { refusedTooMany, reportInput } from "../prepare/publish.ts";
+import { printableHeader } from "../read/columns/columns.ts";
 import {
   labelled,
   list,
@@ -31,14 +33,12 @@ interface Run {
 
 /** Why the output must not be published, if so. */
 export function whyNotPublish(
-  { people, rows, keys }: Run,
-  maxRefused: number,
+  { input, people, rows, keys }: Run,
+  { maxRefused, allowPlain }: Pick<HashPlan, "maxRefused" | "allowPlain">,
 ): Problem | undefined {
-  if (keys.holdPhones) {
-    return {
-      message: "the key column holds phone numbers; nothing was written",
-      hint: "name a column of ids with `key`, or leave `key` out to get line numbers",
-    };
+  const { key, table } = input;
+  if (key !== undefined && !allowedColumns(table, allowPlain).has(key) && keys.holdPhones) {
+    return phoneColumn(printableHeader(table, key) ?? `#${key + 1}`);
   }
   const counts = reportRows(rows, people.rows);
   const tooMany = refusedTooMany(counts, maxRefused);

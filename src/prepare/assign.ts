@@ -14,6 +14,7 @@ import { type Found, keyByEvidence, timeByEvidence } from "./evidence.ts";
 import { choicesFor, joinInputs, type Side } from "./files.ts";
 import type { ConversionInputs, Input, Inputs } from "./inputs.ts";
 import { orderLines } from "./order-lines.ts";
+import { checkPlainColumns } from "./plain-columns.ts";
 
 /** The columns of each side. Files whose columns differ are looked at one by one, beside those of the other side. */
 export async function assignSides(
@@ -97,6 +98,7 @@ async function assignColumns(
     const { columns, notes } = await withTime(conversions, known, reading.signal);
     needConversionColumns(conversions, columns, reading);
     needIdentifier(conversions, columns, columns);
+    checkPlainColumns(conversions, columns);
     const table = withNotes(conversions, notes);
     return {
       conversions: { role: "conversions", table, columns, key: undefined, orders },
@@ -110,6 +112,7 @@ async function assignColumns(
   const ofContacts = resolveColumns(contacts, PERSON_FIELDS, choices);
   needConversionColumns(conversions, ofConversions.columns, reading);
   needIdentifier(contacts, ofContacts, ofConversions.columns);
+  checkPlainColumns(conversions, ofConversions.columns);
   const notes = byEvidence === undefined ? [] : [byEvidence.note];
   return {
     conversions: {

@@ -1,5 +1,5 @@
 /** The inputs of `prepare`, opened, with the columns that its stages read. */
-import { inputError, interruptedError, optionError } from "../base/errors.ts";
+import { inputError, interruptedError } from "../base/errors.ts";
 import {
   type ColumnChoices,
   type InputRole,
@@ -24,6 +24,7 @@ import { assignSides, needIdentifier } from "./assign.ts";
 import { filesOf, sideOf } from "./files.ts";
 import type { RunOptions } from "./options.ts";
 import type { OrderLines } from "./order-lines.ts";
+import { checkPlainKey } from "./plain-columns.ts";
 
 /** A table and what its columns hold. */
 export interface Input {
@@ -163,14 +164,7 @@ export async function openContacts(options: ContactInputs): Promise<Input> {
     const columns = resolveColumns(table, PERSON_FIELDS, choices);
     needIdentifier(table, columns, columns);
     const key = keyName === undefined ? undefined : findColumn(table, keyName, "key");
-    for (const [field, numbers] of Object.entries(columns)) {
-      if (key === undefined || !numbers.includes(key)) continue;
-      throw optionError(
-        "key",
-        `names the column of the ${field}`,
-        "name a column of ids, or leave `key` out to get line numbers",
-      );
-    }
+    if (key !== undefined) checkPlainKey(table, key, columns);
     return whole.attach({ role: "contacts", table, columns, key });
   } catch (error) {
     await table.close();

@@ -8,6 +8,7 @@ import { parseWhole } from "../base/option-values.ts";
 import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
 import type { Reject } from "../base/reasons.ts";
 import {
+  ALLOW_PLAIN,
   AS_OF,
   COLUMNS,
   CONSENT_VALUES,
@@ -90,6 +91,11 @@ export interface RunOptions {
   readonly onConflict?: OnConflict | undefined;
   /** Values of the consent column that mean yes. Compared without case; `yes`, `true`, `1` and the like by default. */
   readonly consentValues?: readonly string[] | undefined;
+  /**
+   * Columns that come out as they are and whose bare digits are ids, although they look like phone numbers:
+   * by header, or `#3`. Without it such a run stops.
+   */
+  readonly allowPlain?: readonly string[] | undefined;
   /** Percent of the rows read, 0 to 100; past it nothing is written. 10 by default. */
   readonly maxRefused?: number | undefined;
   /**
@@ -221,6 +227,7 @@ export const PREPARE_OPTIONS = {
   key: KEY,
   columns: COLUMNS,
   consentValues: CONSENT_VALUES,
+  allowPlain: ALLOW_PLAIN,
   onConflict: ON_CONFLICT,
   goal: {
     flag: "goal",

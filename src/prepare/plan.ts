@@ -50,6 +50,8 @@ export interface Plan extends Watch {
   readonly onConflict: OnConflict;
   /** In lower case. */
   readonly consentValues: ReadonlySet<string>;
+  /** Headers of columns whose bare digits are ids. */
+  readonly allowPlain: readonly string[];
   /** Percent of the rows read. */
   readonly maxRefused: number;
   /** Options that were given and change the result, for a manifest. */
@@ -176,16 +178,18 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
   }
   const maxRefused = maxRefusedOption(options.maxRefused);
   checkThreads(options.threads);
+  const phones = phoneSettings(options);
   return {
     uploads: planUploads(options, wants),
     account: wants.account,
-    goal: goal === undefined ? undefined : goalOption(goal),
-    goalMap: goalMap === undefined ? undefined : parseGoalMap(goalMap),
+    goal: goal === undefined ? undefined : goalOption(goal, phones.region),
+    goalMap: goalMap === undefined ? undefined : parseGoalMap(goalMap, phones.region),
     currency: currency === undefined ? undefined : currencyOption(currency),
-    phones: phoneSettings(options),
+    phones,
     asOf: planAsOf(options.asOf),
     onConflict: options.onConflict ?? "drop",
     consentValues: consentOption(options),
+    allowPlain: options.allowPlain ?? [],
     maxRefused,
     contacts,
     names,

@@ -13,6 +13,7 @@ import { RunLedger } from "./ledger.ts";
 import { writeRunManifest } from "./manifest.ts";
 import type { PrepareOptions } from "./options.ts";
 import { findPeople, type People } from "./people.ts";
+import { watchedOf } from "./plain-columns.ts";
 import { planPrepare } from "./plan.ts";
 import { publishAndReport } from "./publish.ts";
 import { surveyConversions } from "./survey.ts";
@@ -59,6 +60,7 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
     const uploads = await openUploads(plan, wants, {
       rows: survey.rows,
       ledger,
+      watched: watchedOf(conversions, plan),
       placed: rejectPlacer(conversions),
     });
     try {

@@ -139,10 +139,12 @@ async function publishOne(
 }
 
 function whyNotPublish(
-  { destination, tally }: RunningUpload,
+  { destination, tally, plain }: RunningUpload,
   rows: RowsReport,
   { maxRefused }: Plan,
 ): Problem | undefined {
+  const phones = plain.problem(tally.reasons);
+  if (phones !== undefined) return phones;
   const tooMany = refusedTooMany(rows, maxRefused, `${destination.id}: `);
   if (rows.read === 0) return undefined;
   if (tooMany !== undefined) return tooMany;

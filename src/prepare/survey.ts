@@ -27,7 +27,7 @@ export interface Survey {
   readonly reader: (options: ReaderOptions) => RecordReader;
 }
 
-type ReaderOptions = Omit<RecordOptions, "times" | "values" | "clientIds">;
+type ReaderOptions = Omit<RecordOptions, "times" | "values" | "region">;
 
 /** @throws FirsthashError "usage" where times or values can be read in two ways, naming the option that decides */
 export async function surveyConversions({ conversions }: Inputs, plan: Plan): Promise<Survey> {
@@ -49,16 +49,16 @@ export async function surveyConversions({ conversions }: Inputs, plan: Plan): Pr
   }
   if (rows === 0 && !plan.allowEmpty) throw noRows(table);
   if (surveys.some(({ times }) => times.namesZone)) await loadZones();
-  const decided = surveys.map(({ times, values, clientIds }, file) => {
+  const decided = surveys.map(({ times, values }, file) => {
     const where = parts[file]?.table.findings.file;
     return {
       times: decideTimes(times, { ...plan.times, asOf: plan.asOf, where }),
       values: decideValues(values, { decimal: plan.decimal, where }),
-      clientIds,
     };
   });
+  const { region } = plan.phones;
   const reader = (options: ReaderOptions): RecordReader => {
-    const readers = decided.map((file) => createRecordReader({ ...options, ...file }));
+    const readers = decided.map((file) => createRecordReader({ ...options, ...file, region }));
     const [only] = readers;
     if (only !== undefined && readers.length === 1) return only;
     return {

@@ -22,6 +22,7 @@ import { openUpload, type Upload, type UploadOptions } from "../write/upload.ts"
 import type { rejectPlacer } from "./inputs.ts";
 import type { RunLedger } from "./ledger.ts";
 import type { Match } from "./people.ts";
+import { PlainWatch, type WatchedField } from "./plain-columns.ts";
 import type { Plan } from "./plan.ts";
 
 /** Whatever can be said about the outputs before an input is read. @throws FirsthashError */
@@ -55,6 +56,7 @@ export class RunningUpload {
   readonly destination: Destination;
   readonly upload: Upload;
   readonly tally = new RowTally();
+  readonly plain: PlainWatch;
   readonly #duplicates: Duplicates;
   readonly #asOf: EpochSeconds;
   readonly #onReject: ((reason: RowReason | "duplicate", line: number) => void) | undefined;
@@ -69,6 +71,7 @@ export class RunningUpload {
   constructor(
     destination: Destination,
     upload: Upload,
+    plain: PlainWatch,
     asOf: EpochSeconds,
     {
       rows,
@@ -87,6 +90,7 @@ export class RunningUpload {
       ((code, line) => onReject({ line, destination: destination.id, ...textOf(code) }));
     this.destination = destination;
     this.upload = upload;
+    this.plain = plain;
     this.#duplicates = new Duplicates(rows);
   }
 
@@ -119,7 +123,8 @@ export class RunningUpload {
   /** Writes the row, or counts why not. */
   write(row: UploadRow, warnings: readonly Warning[], key?: Uint8Array | undefined): void {
     const { line, time, adjustment } = row;
-    const refusal = this.#adjustmentFault(adjustment) ?? this.upload.check(row);
+    const refusal =
+      this.#adjustmentFault(adjustment) ?? this.plain.whose(row) ?? this.upload.check(row);
     if (refusal !== undefined) this.leaveOut(refusal, line, time);
     else if (this.#duplicates.add(row)) {
       this.tally.duplicates.add("duplicate", line);
@@ -140,6 +145,7 @@ export class RunningUpload {
   #add(row: UploadRow, warnings: readonly Warning[]): void {
     const { line } = row;
     this.upload.add(row);
+    this.plain.observe(row);
     this.tally.write(row);
     this.tally.days.add(row.time, "written");
     for (const warning of warnings) this.tally.warnings.add(warning, line);
@@ -214,6 +220,8 @@ interface ComingRows {
   /** How many to expect. */
   readonly rows?: number;
   readonly ledger?: RunLedger | undefined;
+  /** Their cells that are written as they stand. */
+  readonly watched: readonly WatchedField[];
   /** Where a line stands. */
   readonly placed: ReturnType<typeof rejectPlacer>;
 }
@@ -221,7 +229,7 @@ interface ComingRows {
 export async function openUploads(
   plan: Plan,
   wants: Wants,
-  { rows, ledger, placed }: ComingRows,
+  { rows, ledger, watched, placed }: ComingRows,
 ): Promise<RunningUpload[]> {
   const { onReject } = plan;
   const told: OnReject = onReject && ((reject) => onReject({ ...reject, ...placed(reject.line) }));
@@ -233,8 +241,9 @@ export async function openUploads(
         ...{ output, layout, digest, ...wants },
         ...{ force, inputs: inputPaths, signal },
       });
+      const plain = new PlainWatch(watched, plan.phones.region);
       opened.push(
-        new RunningUpload(destination, upload, plan.asOf, { rows, onReject: told, ledger }),
+        new RunningUpload(destination, upload, plain, plan.asOf, { rows, onReject: told, ledger }),
       );
     }
     return opened;

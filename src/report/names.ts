@@ -1,5 +1,5 @@
 /** A report that is mailed names files, never folders: `/Users/jane.doe/…` tells who somebody is. */
-import { looksLikeEmail, looksLikePhone } from "../identity/looks-personal.ts";
+import { findPlaintext } from "../identity/plaintext-net.ts";
 import type { AdjustReport, DestinationReport, HashReport, PrepareReport } from "./summary.ts";
 
 /** The report of any run that writes something. */
@@ -11,7 +11,9 @@ const WITHHELD = "(a name that looks like personal data)";
 export function baseName(path: string): string {
   const name = path.split(/[\\/]/).at(-1) ?? "";
   const stem = name.replace(/(?:\.[A-Za-z]{1,5}){1,2}$/, "");
-  return looksLikeEmail(name) || looksLikePhone(stem) ? WITHHELD : name;
+  // A number without a country is most likely written as in the country of most of our users.
+  const found = findPlaintext(name, undefined) ?? findPlaintext(stem, "US");
+  return found === undefined ? name : WITHHELD;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { type ColumnChoices, FIELDS } from "../base/fields.ts";
 import { LIBRARY_ONLY, type OptionTable, pick } from "../base/options.ts";
 import {
+  ALLOW_PLAIN,
   AS_OF,
   COUNTRY,
   COUNTRY_FALLBACK,
@@ -59,7 +60,10 @@ export interface VerifyOptions extends ConversionOptions {
   readonly key?: string | undefined;
   /** Columns of the contacts and the conversions, where they are not found by their names. */
   readonly columns?: ColumnChoices | undefined;
-  /** Country of phone numbers of contacts that name none: ISO code or a name. */
+  /**
+   * Country of phone numbers that name none, of the contacts and in plain columns: ISO code or a name.
+   * Without one, numbers in plain columns are found by their `+`, `00` or brackets alone.
+   */
   readonly country?: string | undefined;
   /**
    * What phone numbers without a plus are (`49 171 1234567`) where they can be read as two numbers: those of
@@ -68,6 +72,8 @@ export interface VerifyOptions extends ConversionOptions {
   readonly phoneWithoutPlus?: PhoneWithoutPlus | undefined;
   /** `country` holds also for rows whose country cell says nothing that we know. */
   readonly countryFallback?: boolean | undefined;
+  /** Columns of the file whose bare digits are ids and no phone numbers, by their headers. */
+  readonly allowPlain?: readonly string[] | undefined;
   /** How to read the file and the contacts, where detection is wrong. */
   readonly read?:
     | {
@@ -132,10 +138,11 @@ export const VERIFY_OPTIONS = {
   country: {
     ...COUNTRY,
     group: "Contacts",
-    help: "country of phone numbers of --against that name none",
+    help: "country of phone numbers that name none, of --against and in plain columns",
   },
   phoneWithoutPlus: { ...PHONE_WITHOUT_PLUS, group: "Contacts" },
   countryFallback: { ...COUNTRY_FALLBACK, group: "Contacts" },
+  allowPlain: { ...ALLOW_PLAIN, group: "File" },
   ...pick(PREPARE_OPTIONS, ...CONVERSION_OPTIONS),
   read: readOption(["contacts", "conversions"]),
   onProgress: LIBRARY_ONLY,

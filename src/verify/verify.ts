@@ -60,6 +60,8 @@ export async function verify(
       name,
       to,
       asOf,
+      region: phones.region,
+      allowPlain: options.allowPlain,
       read: read?.file,
       digests: people,
       signal,
@@ -99,7 +101,7 @@ function readOptions(options: VerifyOptions): Settings {
   const { columns, conversions, key } = options;
   if (against === undefined) {
     const fallback = countryFallback === true ? true : undefined;
-    const ofContacts = { columns, country, phoneWithoutPlus, countryFallback: fallback, key };
+    const ofContacts = { columns, phoneWithoutPlus, countryFallback: fallback, key };
     refuseFor("contacts", "against", { ...ofContacts, conversions, ...read?.contacts });
   }
   if (conversions === undefined) {

@@ -82,7 +82,7 @@ describe("firsthash verify", () => {
     [["nothing-there.csv"], 3, "there is no such file"],
     [["samples/contacts.csv"], 3, "is not an upload file we recognise"],
     [["samples/contacts.csv", "--to", "nowhere"], 2, "--to names no destination"],
-    [["samples/contacts.csv", "--country", "US"], 2, "--country is about the contacts"],
+    [["samples/contacts.csv", "--column", "email=Email"], 2, "--column is about the contacts"],
     [["-", "--against", "-"], 2, "cannot both be standard input"],
     [["samples/contacts.csv", "--against", "nothing-there.csv"], 3, "there is no such file"],
     [[], 2, ""],

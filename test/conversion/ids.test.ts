@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  ClientIdSurvey,
   readAttribution,
   readClickId,
   readClientId,
@@ -50,27 +49,17 @@ describe("a client id", () => {
     ["+14255550100", "looks-personal"],
     ["(425) 555-0100", "looks-personal"],
   ])("%j gives %s", (cell, expected) => {
-    expect(readClientId(cell, false)).toBe(expected);
+    expect(readClientId(cell)).toBe(expected);
   });
 
   it("is row-<line> by default", () => {
     expect(rowClientId(17)).toBe("row-17");
   });
 
-  it("of bare digits is refused in a column that has phone numbers, whatever their order", () => {
-    for (const cells of [
-      ["100234", "(425) 555-0100"],
-      ["(425) 555-0100", "100234"],
-    ]) {
-      const survey = new ClientIdSurvey();
-      for (const cell of cells) survey.observe(cell);
-      expect(survey.phoneSeen).toBe(true);
-    }
-    expect(readClientId("4255550100", true)).toBe("looks-personal");
-    expect(readClientId("100234", true)).toBe("100234");
-    const ids = new ClientIdSurvey();
-    for (const cell of ["4255550100", "2026-000123", "", "n/a"]) ids.observe(cell);
-    expect(ids.phoneSeen).toBe(false);
+  it("that is a number of the run's country, written as there, is refused", () => {
+    expect(readClientId("030 123456", "DE")).toBe("looks-personal");
+    expect(readClientId("030 123456")).toBe("030 123456");
+    expect(readClientId("4255550100", "US")).toBe("4255550100");
   });
 });
 

@@ -43,7 +43,7 @@ function batchOf(rows: readonly (readonly string[])[]): RowBatch {
   };
 }
 
-type Choices = Partial<Omit<RecordOptions, "times" | "values" | "clientIds">>;
+type Choices = Partial<Omit<RecordOptions, "times" | "values">>;
 
 function readAll(cells: readonly (readonly string[])[], choices: Choices = {}): RecordResult[] {
   const batch = batchOf(cells);
@@ -52,9 +52,9 @@ function readAll(cells: readonly (readonly string[])[], choices: Choices = {}): 
   const survey = new ConversionSurvey(columns);
   for (let row = 0; row < batch.length; row++) survey.observe(batch, row);
   const reader = createRecordReader({
+    region: undefined,
     times: decideTimes(survey.times, { asOf: NOW }),
     values: decideValues(survey.values),
-    clientIds: survey.clientIds,
     ...choices,
     columns,
   });
@@ -257,20 +257,6 @@ describe("a conversion row", () => {
   ])("with %j warns of %j", (change, warnings) => {
     expect(readOne({ name: "Lead", time: TIME, ...change })).toMatchObject({ ok: true, warnings });
   });
-
-  it("refuses bare digits as client id where another row has a phone number there", () => {
-    const columns = { name: [0], time: [1], "client-id": [2] };
-    const results = readAll(
-      [
-        ["Lead", TIME, "4255550100"],
-        ["Lead", TIME, "425-555-0101"],
-      ],
-      { columns },
-    );
-    for (const result of results) {
-      expect(result).toEqual({ ok: false, reason: "client-id-looks-personal" });
-    }
-  });
 });
 
 describe("a client id that is the row's own address or number", () => {
@@ -303,5 +289,35 @@ describe("a client id that is the row's own address or number", () => {
     expect(read("0000550101", "", "(206) 555-0101")).toMatchObject({ ok: true });
     expect(read("20262065550101", "", "(206) 555-0101")).toMatchObject({ ok: true });
     expect(read("", "", "(206) 555-0101")).toMatchObject({ ok: true });
+  });
+});
+
+describe("a name, a value or a model that is the row's own number", () => {
+  const columns = {
+    name: [0],
+    time: [1],
+    value: [2],
+    phone: [3],
+    "attribution-credit": [4],
+    "attribution-model": [5],
+  };
+  const read = (name: string, value: string, phone: string, model = "Linear") =>
+    readAll([[name, TIME, value, phone, "0.5", model]], { columns })[0];
+
+  it.each([
+    ["name-looks-personal", "Call 206 555 0101", "5", "(206) 555-0101"],
+    ["name-looks-personal", "2065550101", "5", "+1 206 555 0101"],
+    ["name-looks-personal", "2065550101 called", "5", "+1 206 555 0101"],
+    ["value-looks-personal", "Sale", "2065550101", "(206) 555-0101"],
+    ["value-looks-personal", "Sale", "0049 171 1234567", "(206) 555-0101"],
+  ])("is refused as %s: %s, %s of %s", (reason, name, value, phone) => {
+    expect(read(name, value, phone)).toMatchObject({ ok: false });
+    expect([reason, "value-unreadable"]).toContain(
+      (read(name, value, phone) as { reason: string }).reason,
+    );
+  });
+
+  it("passes where it is another number", () => {
+    expect(read("Order 2065550102", "2065550103", "(206) 555-0101")).toMatchObject({ ok: true });
   });
 });

@@ -136,7 +136,7 @@ describe("firsthash hash", () => {
     write("contacts.csv", `Ref,Email\n${rows.join("\n")}\n(425) 555-0199,q@example.com\n`);
     const { code, stdout, stderr } = await hash(["contacts.csv", "--key", "Ref"]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toContain("the key column holds phone numbers");
+    expect(stderr).toContain("column Ref holds phone numbers in bare digits");
   });
 
   it("writes nothing when too many rows are refused", async () => {
@@ -158,7 +158,7 @@ describe("firsthash hash", () => {
       "a key that is the e-mail column",
       ["contacts.csv", "--key", "Email"],
       2,
-      "--key names the column of the email",
+      "--key: column 2 of contacts.csv holds e-mail addresses",
     ],
     [
       "a key that is not there",
