@@ -3,7 +3,8 @@
 import type { CountryCode } from "../base/types.ts";
 import { isAbsent } from "../identity/absent.ts";
 import { trimBlank } from "../identity/clean.ts";
-import { findPlaintext, holdsEmail, isDialable } from "../identity/plaintext-net.ts";
+import { findPlaintext, isDialable } from "../identity/plaintext-net.ts";
+import { holdsEmail } from "../identity/plaintext-shape.ts";
 import type { FindingCode } from "./findings.ts";
 
 /** 64 lower-case hex digits and nothing else. By hand: this is asked of every digest of the file. */

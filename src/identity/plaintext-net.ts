@@ -17,6 +17,7 @@ import {
   possibleAtHome,
   readE164,
 } from "./phone-format.ts";
+import { holdsEmail } from "./plaintext-shape.ts";
 
 /** What was found. */
 export type Plaintext = "email" | "phone";
@@ -58,48 +59,6 @@ const ZERO = 0x30;
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
-}
-
-/** An address anywhere in the text: something, `@` (also `%40`, `＠`), a name with a dot. */
-export function holdsEmail(text: string): boolean {
-  for (let at = 1; at < text.length; at++) {
-    const length = atSignLength(text, at);
-    if (length === 0) continue;
-    if (isBeforeAt(text.charCodeAt(at - 1)) && hasDottedName(text, at + length)) return true;
-  }
-  return false;
-}
-
-function atSignLength(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code === AT || code === 0xff20 || code === 0xfe6b) return 1;
-  return code === PERCENT && text.startsWith("%40", at) ? 3 : 0;
-}
-
-function isBeforeAt(code: number): boolean {
-  return code > 0x20 && code !== AT && code !== 0x2c && code !== 0x3b;
-}
-
-/** Letters, digits, hyphens, anything outside ASCII, with a dot among them that letters follow. */
-function hasDottedName(text: string, from: number): boolean {
-  let name = 0;
-  let lettersAfterDot = -1;
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x2e || code === 0xff0e || code === 0x3002) {
-      if (name === 0) return false;
-      lettersAfterDot = 0;
-    } else if (isNameCode(code)) {
-      name++;
-      if (lettersAfterDot >= 0 && ++lettersAfterDot >= 2) return true;
-    } else return false;
-  }
-  return false;
-}
-
-function isNameCode(code: number): boolean {
-  const lower = code | 32;
-  return (lower >= 97 && lower <= 122) || isDigit(code) || code === 0x2d || code > 0x7f;
 }
 
 /** A phone number anywhere in the text, written as one. */

@@ -1,5 +1,5 @@
 /** A report that is mailed names files, never folders: `/Users/jane.doe/…` tells who somebody is. */
-import { findPlaintext } from "../identity/plaintext-net.ts";
+import { looksPersonal } from "../identity/plaintext-shape.ts";
 import type { AdjustReport, DestinationReport, HashReport, PrepareReport } from "./summary.ts";
 
 /** The report of any run that writes something. */
@@ -10,10 +10,7 @@ const WITHHELD = "(a name that looks like personal data)";
 /** The name of a file without its folders; withheld where it looks like an address or a number. */
 export function baseName(path: string): string {
   const name = path.split(/[\\/]/).at(-1) ?? "";
-  const stem = name.replace(/(?:\.[A-Za-z]{1,5}){1,2}$/, "");
-  // A number without a country is most likely written as in the country of most of our users.
-  const found = findPlaintext(name, undefined) ?? findPlaintext(stem, "US");
-  return found === undefined ? name : WITHHELD;
+  return looksPersonal(name) ? WITHHELD : name;
 }
 
 /**

@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CountryCode } from "../../src/base/types.ts";
-import {
-  findPlaintext,
-  holdsEmail,
-  holdsOneOf,
-  isDialable,
-} from "../../src/identity/plaintext-net.ts";
+import { findPlaintext, holdsOneOf, isDialable } from "../../src/identity/plaintext-net.ts";
+import { holdsEmail } from "../../src/identity/plaintext-shape.ts";
 import { seededRandom } from "../helpers/differential.ts";
 import { EXAMPLE_NUMBERS, type ExampleNumber } from "../helpers/example-numbers.ts";
 import { HARMLESS, TEN_COUNTRIES } from "../helpers/harmless.ts";

@@ -8,9 +8,12 @@ import { describe, expect, it } from "vitest";
 import { files, imports, reachedFrom } from "../helpers/imports.ts";
 import { BIN, ROOT, run, SAMPLE_ARGS, SAMPLES, scratch } from "../helpers/run.ts";
 
-/** What reads contacts, makes a digest of a person, or joins. */
+/**
+ * What reads contacts, makes a digest of a person, or joins. The plaintext net and the test whether digits are a
+ * phone number (`identity/phone-plan` and what it stands on) are no such thing.
+ */
 const PEOPLE =
-  /^(?:join|prepare|hash|verify|adjust|inspect)\/|^identity\/(?:digest|email|explain|hash\.|hashed|identify|mistakes|person|phone)|^conversion\/record/;
+  /^(?:join|prepare|hash|verify|adjust|inspect)\/|^identity\/(?:digest|email|explain|hash\.|hashed|identify|mistakes|person|phone\.)|^conversion\/record/;
 
 const NETWORK_ROOM = /^upload\//;
 const NETWORK_COMMANDS =
