@@ -27,6 +27,10 @@ export class Buffer extends Uint8Array {
     return Buffer.#over(bytes as Uint8Array<ArrayBuffer>);
   }
 
+  static compare(one: Buffer, other: Uint8Array): number {
+    return one.compare(other);
+  }
+
   static isBuffer(value: unknown): value is Buffer {
     return value instanceof Buffer;
   }

@@ -8,9 +8,8 @@ export async function readVectors(
   const all: Partial<Record<VectorRules, Vector[]>> = {};
   try {
     for (const file of files) {
-      const content: unknown = JSON.parse(await file.text());
-      if (!Array.isArray(content)) continue;
-      for (const vector of content as Vector[]) {
+      const { vectors } = JSON.parse(await file.text()) as { readonly vectors: readonly Vector[] };
+      for (const vector of vectors) {
         const { rules } = vector;
         const group = all[rules] ?? [];
         all[rules] = group;

@@ -12,8 +12,8 @@ const JOBS: Readonly<Record<Job, TextCode>> = {
 /** The empty places. `zones` are suggestions for the time zone; none of them is chosen. */
 export function frameOf({ texts }: State, zones: readonly string[]): Markup {
   return html`<header class="top"><p class="brand">firsthash</p><h1>${texts.heading}</h1><p>${texts.intro}</p></header>
-<div id="jobs"></div>
 <main>
+<div id="jobs"></div>
 <section id="first" class="card" aria-labelledby="conversions-title"></section>
 <section id="second" class="card"></section>
 <section id="settings" class="card"></section>

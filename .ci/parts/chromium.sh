@@ -1,0 +1,2 @@
+debian chromium
+link chromium
