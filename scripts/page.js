@@ -21,13 +21,23 @@ const noVectors = {
   load: (id) => (id === "\0no-vectors" ? "export const vectors = {};" : null),
 };
 
+/** A page has no file that outlives it, so it can keep no ledger, and its settings have none. */
+const noLedger = {
+  name: "no-ledger",
+  resolveId: (id, importer = "") =>
+    id === "./ledger.ts" && importer.endsWith("prepare/prepare.ts") ? "\0no-ledger" : null,
+  load: (id) =>
+    id === "\0no-ledger" ? "export const RunLedger = { ask: async () => undefined };" : null,
+};
+
 const WORKER = {
   input: path("src/page/worker.ts"),
-  plugins: [noVectors],
+  plugins: [noVectors, noLedger],
   alias: {
     // The parser that is behind csv-parse's stream.
     "csv-parse-core": path("node_modules/csv-parse/lib/api/index.js"),
     "csv-parse": path("scripts/page-packages/csv-parse.ts"),
+    "temporal-polyfill$": path("scripts/page-packages/temporal.ts"),
   },
   transform: { inject: { Buffer: [path("scripts/page-packages/buffer.ts"), "Buffer"] } },
 };
