@@ -1,5 +1,6 @@
 /** What a file is compared with: the contacts, and the conversions where they are given too. */
 import { usageError } from "../base/errors.ts";
+import { loadZones } from "../conversion/time/zone.ts";
 import { type Inputs, openInputs } from "../prepare/inputs.ts";
 import type { RunOptions } from "../prepare/options.ts";
 import { type Plan, planRun } from "../prepare/plan.ts";
@@ -72,6 +73,7 @@ async function openJoined(
     onProgress: ({ rows, share }) => onProgress?.({ stage: "conversions", rows, share }),
     dryRun: true,
   };
+  if (run.timeZone !== undefined) await loadZones();
   const plan = planRun(run, { layout: undefined, account: undefined }, []);
   const inputs = await openInputs({
     contacts,
