@@ -308,6 +308,13 @@ export const FINDINGS = {
       text: 'look what the numbers are, and say so with `phoneWithoutPlus: "national"` or `phoneWithoutPlus: "international"`; or write the + in the contacts',
     },
   },
+  "person-shared": {
+    severity: "warning",
+    text: "a row that the conversions of several people fit, by one name and time: whose it is was not checked",
+    advice: {
+      text: "write a client id, which tells conversions apart; `firsthash prepare` does so",
+    },
+  },
   "conversion-unknown": {
     severity: "warning",
     text: "a row whose conversion is not in the conversions, so that its person could not be checked",

@@ -23,6 +23,8 @@ export interface PersonReport {
   /** Rows of the upload with a digest. */
   readonly rows: number;
   readonly right: number;
+  /** Of these, rows that several people's conversions fit, by one name and time: theirs is one of them. */
+  readonly shared: number;
   /** Rows with a digest of somebody else. */
   readonly other: number;
   /** Rows whose conversion is not there. */
@@ -120,7 +122,14 @@ export class UploadedPeople implements DigestSink {
 
   /** Holds the digests of each row to be those of its conversion's person. */
   persons(onOther: OnRow): Omit<PersonReport, "file"> {
-    const counts = { rows: this.#lines.length, right: 0, other: 0, unknown: 0, untraced: 0 };
+    const counts = {
+      rows: this.#lines.length,
+      right: 0,
+      shared: 0,
+      other: 0,
+      unknown: 0,
+      untraced: 0,
+    };
     const isOwn = remembering((digest, handle) =>
       haveCommon(this.#owners.of(digest), this.#conversions.of(handle)),
     );
@@ -131,8 +140,10 @@ export class UploadedPeople implements DigestSink {
       );
       if (traced.length === 0) counts.untraced++;
       else if (handle === NONE) counts.unknown++;
-      else if (traced.every((digest) => isOwn(digest, handle))) counts.right++;
-      else {
+      else if (traced.every((digest) => isOwn(digest, handle))) {
+        counts.right++;
+        if (isOfSeveral(this.#conversions.of(handle))) counts.shared++;
+      } else {
         counts.other++;
         onOther(this.#lines.at(row));
       }
@@ -151,6 +162,11 @@ export class UploadedPeople implements DigestSink {
     }
     return NONE;
   }
+}
+
+/** Whether a sorted list has two different numbers. */
+function isOfSeveral(people: Uint32Array): boolean {
+  return people[0] !== people[people.length - 1];
 }
 
 /** What is in an upload of that by which a conversion is told. */

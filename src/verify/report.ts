@@ -138,9 +138,17 @@ function renderTogether({ rows, apart }: TogetherReport): string {
   return labelled("pairs", both);
 }
 
-function renderPersons({ file, rows, right, other, unknown, untraced }: PersonReport): string {
+function renderPersons({
+  file,
+  rows,
+  right,
+  shared,
+  other,
+  unknown,
+  untraced,
+}: PersonReport): string {
   const parts = [
-    `${right} with their own person's digests`,
+    `${right} with their own person's digests${shared === 0 ? "" : ` (${shared} of them with one name and time for several people, so each may have another's)`}`,
     `${other} with somebody else's`,
     unknown > 0 ? `${unknown} whose conversion is not there` : undefined,
     untraced > 0 ? `${untraced} with digests of no contact` : undefined,
@@ -178,6 +186,7 @@ const DOUBTS: ReadonlySet<FindingCode> = new Set([
   "digests-unknown",
   "digests-open",
   "conversion-unknown",
+  "person-shared",
 ]);
 
 function nextStep({ ok, findings, against }: VerifyReport): string {

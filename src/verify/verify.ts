@@ -159,6 +159,7 @@ async function compare(
   const together = people.together((line) => findings.add("digests-of-two-people", line));
   if (joined === undefined) return { ...fields, together };
   const persons = people.persons((line) => findings.add("person-other", line));
+  if (persons.shared > 0) findings.add("person-shared", undefined, undefined, persons.shared);
   if (persons.unknown > 0) {
     findings.add("conversion-unknown", undefined, undefined, persons.unknown);
   }

@@ -103,7 +103,7 @@ describe("a row and its conversion", () => {
     );
     expect(report.against?.persons).toEqual({
       file: "conversions",
-      ...{ rows: 2, right: 1, other: 1, unknown: 0, untraced: 0 },
+      ...{ rows: 2, right: 1, shared: 0, other: 1, unknown: 0, untraced: 0 },
     });
     expect(report.findings).toMatchObject([
       { code: "person-other", count: 1, places: [{ line: 4 }] },
@@ -123,7 +123,12 @@ describe("a row and its conversion", () => {
     expect((await check(right, rows)).against?.persons).toMatchObject({ right: 2, other: 0 });
     // Without it either person will do, and a third will not.
     const without = swapped.map((line) => line.replace(/row-\d/, ""));
-    expect((await check(without, rows)).against?.persons).toMatchObject({ right: 2, other: 0 });
+    const report = await check(without, rows);
+    expect(report.against?.persons).toMatchObject({ right: 2, shared: 2, other: 0 });
+    expect(report.findings).toMatchObject([
+      { code: "person-shared", severity: "warning", count: 2 },
+    ]);
+    expect(next(report)).toMatch(/do not upload before you know/);
   });
 
   it("are told by name and time where the conversions were sorted anew", async () => {
