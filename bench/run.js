@@ -51,9 +51,23 @@ const peer = (name, program, script, digests, missing) => ({
   ],
 });
 
+const TWO_DESTINATIONS = [
+  ...["--to", "microsoft-bulk", "--to", "google-data-manager"],
+  ...["--google-account", "1234567890", "--google-action", "987654321"],
+];
+
 const PEERS = [
   own("firsthash", []),
   own("firsthash --threads 1", ["--threads", "1"], ["join"]),
+  {
+    // One reading for both; each has its own digests. What it costs stands in the last column but one.
+    ...own("firsthash, two destinations", TWO_DESTINATIONS),
+    file: (output) => output.replace(/\.csv$/, "-{to}.{extension}"),
+    written: (output) => [
+      output.replace(/\.csv$/, "-microsoft-bulk.csv"),
+      output.replace(/\.csv$/, "-google-data-manager.jsonl"),
+    ],
+  },
   peer("python", python, "python.py", "metadata", !python && "python3 with phonenumbers"),
   peer("node-usual", node, "node-usual.js", "all"),
   peer(
@@ -133,6 +147,8 @@ async function runShape(shape) {
     if (missing) console.log(`  skipped ${name}: needs ${missing}`);
     return !missing;
   }).map((entry) => ({
+    file: (output) => output,
+    written: (output) => [output],
     ...entry,
     output: join(data, `${entry.name.replace(/\W+/g, "-")}-${shape}.csv`),
     taken: [],
@@ -141,30 +157,39 @@ async function runShape(shape) {
   // Nothing is timed before the outputs agree. These runs also bring the inputs into the page cache.
   const [reference] = runs;
   for (const run of runs) {
-    const { code } = await measure(run.command(shape, inputs, run.output));
+    const { code } = await measure(run.command(shape, inputs, run.file(run.output)));
     if (code !== 0) throw new Error(`${run.name} ended with ${code}`);
-    const said = await compareDigests(reference.output, run.output, run.digests);
+    const said = await compareDigests(reference.output, run.written(run.output)[0], run.digests);
     if (run !== reference) console.log(`  ${run.name}: ${said}`);
   }
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const run of runs) run.taken.push(await measure(run.command(shape, inputs, run.output)));
+    for (const run of runs) {
+      run.taken.push(await measure(run.command(shape, inputs, run.file(run.output))));
+    }
   }
-  for (const { output } of runs) for (const part of partsOf(output)) rmSync(part);
+  for (const { output, written } of runs) {
+    for (const part of written(output).flatMap(partsOf)) rmSync(part);
+  }
 
   const table = runs.map(({ name, taken }) => {
     const wall = median(taken.map((run) => run.wall));
     // Within a round, because the machine's speed drifts from round to round.
     const ratio = median(reference.taken.map((own, round) => own.wall / taken[round].wall));
+    const cpuRatio = median(reference.taken.map((own, round) => taken[round].cpu / own.cpu));
     return [
       name,
       Math.round(count / wall).toLocaleString("en"),
       cell(wall),
       cell(median(taken.map((run) => run.cpu))),
       cell(median(taken.map((run) => run.megabytes)), 0),
+      cell(cpuRatio),
       cell(ratio, 3),
     ];
   });
-  print([["", "rows/s", "wall s", "CPU s", "peak MB", `${reference.name} / it`], ...table]);
+  print([
+    ["", "rows/s", "wall s", "CPU s", "peak MB", "CPU ×", `${reference.name} / it`],
+    ...table,
+  ]);
 }
 
 function print(table) {

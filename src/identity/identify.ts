@@ -61,15 +61,44 @@ const NOBODY: Identified = Object.freeze({ notes: NO_NOTES });
 export function identify(cells: PersonCells, settings: IdentifySettings): Identified {
   const notes = new NoteTaker();
   const { reference } = settings;
-  const email =
-    firstUsable(cells.emails, "email", notes, (cell) =>
-      digestOf(normalizeEmail(cell, settings.rules, settings), reference),
-    ) ?? firstUsable(cells.hashedEmails, "hashed-email", notes, readHashed);
+  const email = identifyEmail(cells, settings, notes);
   const phone =
     firstUsable(cells.phones, "phone", notes, (cell) =>
       digestOf(readPhone(cell, cells.country, settings), reference),
     ) ?? firstUsable(cells.hashedPhones, "hashed-phone", notes, readHashed);
   return together(email, phone, notes.taken);
+}
+
+/**
+ * The same person under another e-mail rule set. All rule sets read phones alike, so what was found and noted of
+ * the phone is taken over.
+ *
+ * @param cells the phone's are not looked at
+ * @param known as `identify` found the person under the first rule set
+ */
+export function identifyBeside(
+  cells: Pick<PersonCells, "emails" | "hashedEmails">,
+  settings: IdentifySettings,
+  known: Identified,
+): Identified {
+  const notes = new NoteTaker();
+  const email = identifyEmail(cells, settings, notes);
+  for (const note of known.notes) {
+    if (note.field === "phone" || note.field === "hashed-phone") notes.add(note);
+  }
+  return together(email, known.phone, notes.taken);
+}
+
+function identifyEmail(
+  { emails, hashedEmails }: Pick<PersonCells, "emails" | "hashedEmails">,
+  settings: IdentifySettings,
+  notes: NoteTaker,
+): Sha256Hex | undefined {
+  return (
+    firstUsable(emails, "email", notes, (cell) =>
+      digestOf(normalizeEmail(cell, settings.rules, settings), settings.reference),
+    ) ?? firstUsable(hashedEmails, "hashed-email", notes, readHashed)
+  );
 }
 
 /** The list of notes, made when there is a first one. */

@@ -5,7 +5,7 @@ import type { FieldTally, PeopleTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
 import type { RowBatch } from "../read/types.ts";
 import { firstCell } from "./absent.ts";
-import { type Identified, type IdentifySettings, identify } from "./identify.ts";
+import { type Identified, type IdentifySettings, identify, identifyBeside } from "./identify.ts";
 
 /** Column numbers of the fields of a person, fallbacks in order. */
 export type PersonColumns = Readonly<
@@ -24,18 +24,28 @@ export class PersonReader {
   readonly #settings: IdentifySettings;
   readonly #consentValues: ReadonlySet<string>;
   readonly #tally: PeopleTally;
+  readonly #beside: PersonReader | undefined;
+  /** The row that was read last, and who was in it. */
+  #batch: RowBatch | undefined;
+  #row = -1;
+  #last: Identified | undefined;
 
-  /** @param consentValues in lower case: what the consent column says when the person agreed. */
+  /**
+   * @param consentValues in lower case: what the consent column says when the person agreed.
+   * @param beside reads the same rows under another e-mail rule set, before this one does: the phone is read once
+   */
   constructor(
     columns: PersonColumns,
     settings: IdentifySettings,
     consentValues: ReadonlySet<string>,
     tally: PeopleTally,
+    beside?: PersonReader,
   ) {
     this.#columns = columns;
     this.#settings = settings;
     this.#consentValues = consentValues;
     this.#tally = tally;
+    this.#beside = beside;
   }
 
   /** Whether the row may be used. Asked once, before anything of it is hashed, and counted. */
@@ -68,6 +78,28 @@ export class PersonReader {
 
   /** Reads the person of a row. */
   read(batch: RowBatch, row: number): Identified {
+    const known = this.#beside?.lastOf(batch, row);
+    const found =
+      known === undefined ? this.#read(batch, row) : this.#readBeside(batch, row, known);
+    this.#batch = batch;
+    this.#row = row;
+    this.#last = found;
+    return found;
+  }
+
+  /** Who was found in this row, where it is the one that was read last. */
+  lastOf(batch: RowBatch, row: number): Identified | undefined {
+    return this.#row === row && this.#batch === batch ? this.#last : undefined;
+  }
+
+  #readBeside(batch: RowBatch, row: number, known: Identified): Identified {
+    const columns = this.#columns;
+    const emails = cellsOf(batch, row, columns.email);
+    const hashedEmails = cellsOf(batch, row, columns["hashed-email"]);
+    return identifyBeside({ emails, hashedEmails }, this.#settings, known);
+  }
+
+  #read(batch: RowBatch, row: number): Identified {
     const columns = this.#columns;
     return identify(
       {

@@ -163,15 +163,18 @@ function personReaders(
   plan: Plan,
 ): [EmailRuleSet, PersonReader][] {
   const ruleSets = [...new Set(plan.uploads.map(({ destination }) => destination.emailRules))];
-  return ruleSets.map((rules, index) => [
-    rules,
-    new PersonReader(
+  let first: PersonReader | undefined;
+  return ruleSets.map((rules, index) => {
+    const reader = new PersonReader(
       input.columns,
       { ...plan.phones, rules },
       plan.consentValues,
       index === 0 ? tally : new PeopleTally(),
-    ),
-  ]);
+      first,
+    );
+    first ??= reader;
+    return [rules, reader];
+  });
 }
 
 /** The person is in the row itself. */

@@ -60,34 +60,66 @@ function membersOf(columns: readonly Column[]): Member[] {
 
 /**
  * Makes what writes an item as JSON. A decimal is a JSON number as it stands: it never becomes a float, so no
- * digit can change.
+ * digit can change. What does not depend on the row is made once.
  */
 function itemWriter({ columns, absent }: Pick<BodiesPlan, "columns" | "absent">): Writer {
-  const members = membersOf(columns);
   const nothing = absent === "null" ? "null" : "";
-  return (row) => objectText(members, row, nothing) || "{}";
+  const write = objectWriter(membersOf(columns), nothing);
+  return (row) => write(row) || "{}";
 }
 
 /** An object's text; "" for one that would be empty. */
-function objectText(members: readonly Member[], row: UploadRow, nothing: string): string {
-  let text = "";
-  for (const member of members) {
-    const value = memberText(member, row, nothing);
-    if (value !== "") text += `${text === "" ? "{" : ","}"${member.name}":${value}`;
-  }
-  return text === "" ? "" : `${text}}`;
+function objectWriter(members: readonly Member[], nothing: string): Writer {
+  const writers = members.map((member) => namedWriter(member, nothing));
+  return (row) => {
+    let text = "";
+    for (const write of writers) {
+      const member = write(row);
+      if (member !== "") text += text === "" ? member : `,${member}`;
+    }
+    return text === "" ? "" : `{${text}}`;
+  };
 }
 
-function memberText({ cell, members, list }: Member, row: UploadRow, nothing: string): string {
-  if (cell !== undefined) {
-    const text = cell.cell(row);
-    if (text === "") return nothing;
-    const value = cell.type === "number" ? text : JSON.stringify(text);
-    return list ? `[${value}]` : value;
+/** `"name":value`, or "" where there is none. */
+function namedWriter(member: Member, nothing: string): Writer {
+  const name = `"${member.name}":`;
+  const { cell } = member;
+  if (cell?.always !== undefined && cell.always !== "") {
+    const whole = `${name}${valueWriter(cell, member.list)(cell.always)}`;
+    return () => whole;
   }
-  if (!list) return objectText(members, row, nothing);
-  const items = members
-    .map((member) => objectText([member], row, ""))
-    .filter((item) => item !== "");
-  return items.length === 0 ? "" : `[${items.join(",")}]`;
+  if (cell !== undefined) {
+    const write = valueWriter(cell, member.list);
+    const missing = nothing === "" ? "" : `${name}${nothing}`;
+    return (row) => {
+      const text = cell.cell(row);
+      return text === "" ? missing : `${name}${write(text)}`;
+    };
+  }
+  const write = member.list ? listWriter(member.members) : objectWriter(member.members, nothing);
+  return (row) => {
+    const text = write(row);
+    return text === "" ? "" : `${name}${text}`;
+  };
+}
+
+/** A cell as JSON. Nothing of a closed alphabet needs an escape. */
+function valueWriter({ type, alphabet }: Column, list: boolean): (text: string) => string {
+  if (type === "number") return list ? (text) => `[${text}]` : (text) => text;
+  if (alphabet === "closed") return list ? (text) => `["${text}"]` : (text) => `"${text}"`;
+  return list ? (text) => `[${JSON.stringify(text)}]` : (text) => JSON.stringify(text);
+}
+
+/** A list of objects with one member each; those that would be empty are not there. */
+function listWriter(members: readonly Member[]): Writer {
+  const writers = members.map((member) => objectWriter([member], ""));
+  return (row) => {
+    let text = "";
+    for (const write of writers) {
+      const item = write(row);
+      if (item !== "") text += text === "" ? item : `,${item}`;
+    }
+    return text === "" ? "" : `[${text}]`;
+  };
 }

@@ -11,7 +11,13 @@
  *
  * Every text of the service that must never be shown holds `qzservicewords`; every token starts with `qz`.
  */
-import { createVerify, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import {
+  createVerify,
+  generateKeyPairSync,
+  type KeyPairKeyObjectResult,
+  randomBytes,
+  randomUUID,
+} from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -111,6 +117,14 @@ interface Ingest {
   readonly [member: string]: unknown;
 }
 
+let made: KeyPairKeyObjectResult | undefined;
+
+/** One pair for all services: making it takes longer than most tests. */
+function keys(): KeyPairKeyObjectResult {
+  made ??= generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return made;
+}
+
 const MEMBERS = new Set(["destinations", "encoding", "consent", "validateOnly", "events"]);
 const WORDS = "qzservicewords: text of the service, which may echo a value";
 
@@ -144,7 +158,6 @@ export class LocalGoogle {
   /** What an event is not taken for after the request was. */
   processed: (event: SentEvent) => string | undefined = () => undefined;
   readonly #options: Required<GoogleOptions>;
-  readonly #keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
   readonly #tokens = new Set<string>([this.accessToken]);
   readonly #orders: { endpoint: GoogleEndpoint; fault: string; times: number }[] = [];
   readonly #taken = new Map<string, Taken>();
@@ -190,7 +203,7 @@ export class LocalGoogle {
 
   /** The key of a service account, as Google's console gives it out. */
   get keyFile(): string {
-    const privateKey = this.#keys.privateKey.export({ type: "pkcs8", format: "pem" });
+    const privateKey = keys().privateKey.export({ type: "pkcs8", format: "pem" });
     return JSON.stringify({
       type: "service_account",
       project_id: "project",
@@ -429,7 +442,7 @@ export class LocalGoogle {
     }
     const [head = "", claims = "", signature = ""] = (form.get("assertion") ?? "").split(".");
     const verify = createVerify("RSA-SHA256").update(`${head}.${claims}`);
-    if (!verify.verify(this.#keys.publicKey, Buffer.from(signature, "base64url"))) {
+    if (!verify.verify(keys().publicKey, Buffer.from(signature, "base64url"))) {
       return "the assertion is not signed by the key";
     }
     const said = JSON.parse(Buffer.from(claims, "base64url").toString());
