@@ -20,7 +20,7 @@ async function hashedParts(parting: string): Promise<string> {
 
 describe("docs/scale.md", () => {
   it("has no recipe that nothing runs", () => {
-    // The two of Spark are in spark.real.test.ts, those of functions in ../cli/engines/duckdb.test.ts.
+    // The two of Spark are in spark.real.test.ts, those of functions in ../cli/engines/duckdb.long.test.ts.
     const run = ["one-machine", "part-by-key", "hash-parts", "join-parts", "clickhouse", "filter"];
     const elsewhere = ["safe-join", "conserved", "prepare-joined", "spark", "prepare-spark"];
     expect(recipeIds().sort()).toEqual([...run, ...elsewhere].sort());
