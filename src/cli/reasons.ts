@@ -1,18 +1,18 @@
 /** `firsthash reasons`: what each code of a report means, without a network and without a file. */
 import { closestMatch } from "leven";
 import { type Advice, EXIT, usageError } from "../base/errors.ts";
+import { CELL_REASONS, DUPLICATE, REPAIRS, ROW_REASONS, WARNINGS } from "../base/reasons.ts";
+import { VERSION } from "../base/version.ts";
+import { FINDINGS } from "../form/findings.ts";
+import { labelled } from "../report/render.ts";
+import type { CommandContext, Flags } from "./command.ts";
 import {
   CELL_EXAMPLES,
   REPAIR_EXAMPLES,
   type ReasonExample,
   WARNING_EXAMPLES,
-} from "../base/reason-examples.ts";
-import { CELL_REASONS, DUPLICATE, REPAIRS, ROW_REASONS, WARNINGS } from "../base/reasons.ts";
-import { ROW_EXAMPLES } from "../base/row-examples.ts";
-import { VERSION } from "../base/version.ts";
-import { FINDINGS } from "../form/findings.ts";
-import { labelled } from "../report/render.ts";
-import type { CommandContext, Flags } from "./command.ts";
+} from "./reason-examples.ts";
+import { ROW_EXAMPLES } from "./row-examples.ts";
 
 type Texts = Readonly<Record<string, { readonly text: string; readonly advice?: Advice }>>;
 
