@@ -30,7 +30,10 @@ export type Output =
   /** A dry run: everything is made, nothing is kept. */
   | { readonly kind: "none"; readonly format?: Format };
 
-export interface UploadOptions extends TargetRules, Omit<PlanOptions, "format"> {
+export interface UploadOptions extends UploadTarget, Omit<PlanOptions, "format"> {}
+
+/** Where an upload goes, and what is done with its files on the way. */
+interface UploadTarget extends TargetRules {
   readonly output: Output;
   /** Hash the files while they are written. */
   readonly digest?: boolean | undefined;
@@ -100,15 +103,15 @@ type EncoderFor = (plan: Plan, inner: string) => Encoder;
 
 class PartedUpload implements Upload {
   readonly plan: Plan;
-  readonly #options: UploadOptions;
+  readonly #target: UploadTarget;
   readonly #encoderFor: EncoderFor;
   readonly #parts: Part[] = [];
   #ended = false;
 
-  constructor(plan: Plan, options: UploadOptions, encoderFor: EncoderFor) {
+  constructor(plan: Plan, target: UploadTarget, encoderFor: EncoderFor) {
     this.#encoderFor = encoderFor;
     this.plan = plan;
-    this.#options = options;
+    this.#target = target;
     this.#beginPart();
   }
 
@@ -130,7 +133,7 @@ class PartedUpload implements Upload {
     if (this.#ended) throw new Error("a row for an upload that has ended");
     let part = this.#parts.at(-1);
     if (!part?.encoder?.add(row)) {
-      if (this.#options.output.kind === "stream") {
+      if (this.#target.output.kind === "stream") {
         throw outputError("more rows than one file may hold, and a stream cannot be split", {
           hint: "write to a file: `output`",
         });
@@ -174,17 +177,17 @@ class PartedUpload implements Upload {
   }
 
   #beginPart(): Part {
-    const { output } = this.#options;
+    const { output } = this.#target;
     const inner = innerName(output.kind === "file" ? output.path : "upload", this.plan.format);
     const encoder = this.#encoderFor(this.plan, inner);
-    const digest = this.#options.digest ? byteDigest() : undefined;
+    const digest = this.#target.digest ? byteDigest() : undefined;
     const part: Part = { encoder, rows: 0, bytes: 0, temp: undefined, digest };
     this.#parts.push(part);
     return part;
   }
 
   async #openTemp(): Promise<TempFile | undefined> {
-    const { output } = this.#options;
+    const { output } = this.#target;
     if (output.kind === "none") return undefined;
     return output.kind === "stream" ? openSpool() : openBeside(output.path);
   }
@@ -192,7 +195,7 @@ class PartedUpload implements Upload {
   async #write(part: Part, blocks: readonly Uint8Array[]): Promise<void> {
     part.temp ??= await this.#openTemp();
     for (const block of blocks) {
-      if (this.#options.signal?.aborted) throw interruptedError();
+      if (this.#target.signal?.aborted) throw interruptedError();
       part.bytes += block.length;
       part.digest?.update(block);
       if (part.temp !== undefined) await part.temp.write(block);
@@ -203,14 +206,14 @@ class PartedUpload implements Upload {
   async #complete(part: Part): Promise<void> {
     await this.#write(part, part.encoder?.end() ?? []);
     part.encoder = undefined;
-    if (part.temp !== undefined && this.#options.output.kind === "file") {
+    if (part.temp !== undefined && this.#target.output.kind === "file") {
       await part.temp.settle();
     }
   }
 
   /** Gives the files their names, or copies the spool to the stream. */
   async #publish(last: Part): Promise<readonly string[]> {
-    const { output, force = false, signal } = this.#options;
+    const { output, force = false, signal } = this.#target;
     if (output.kind === "stream" && last.temp !== undefined) {
       await copyTo(output.stream, last.temp, signal);
       await last.temp.discard();

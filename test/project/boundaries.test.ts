@@ -54,6 +54,19 @@ const isPackage = (name: string) => (module: string) =>
 const isOfNode = (file: string) =>
   file.startsWith("host/") && !file.startsWith("host/web/") && file !== "host/browser.ts";
 
+describe("options", () => {
+  const signatures = (source: string) =>
+    [...source.matchAll(/\(((?:[^()]|\([^()]*\))*)\)\s*(?::[^;{}]*)?(?:=>|\{|;)/g)]
+      .map(([, parameters = ""]) => parameters)
+      .filter((parameters) => /\bplan\??:/.test(parameters) && /\boptions\??:/.test(parameters));
+
+  it("stop at the plan: no function takes both", () => {
+    expect(signatures("function run(plan: Plan, options: Options): void {")).toHaveLength(1);
+    expect(signatures("function run(plan: Plan, rows: Rows): void {")).toHaveLength(0);
+    for (const file of files) expect(signatures(code(file)), file).toEqual([]);
+  });
+});
+
 describe("boundaries", () => {
   it("finds the imports that it is about", () => {
     expect(files.length).toBeGreaterThan(30);
