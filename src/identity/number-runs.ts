@@ -30,6 +30,17 @@ export function foldNumbers(text: string): string {
   return plainSpaces(removeInvisible(foldDigits(text)).replace(DASHES, "-"));
 }
 
+/** Whether there are enough digits for a number; texts with other digits than 0 to 9 are looked at anyway. */
+export function mayHoldNumber(text: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) return true;
+    if (code >= 0x30 && code <= 0x39) digits++;
+  }
+  return digits >= LEAST_DIGITS;
+}
+
 /**
  * Asks of each candidate in a text whether it is what is looked for.
  *
@@ -164,6 +175,6 @@ for (const character of "_-#/:.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
   TOUCHING[character.charCodeAt(0)] = 1;
 }
 
-function isDigit(code: number): boolean {
+export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }

@@ -8,7 +8,14 @@
  * names of goals of 30 kinds in ten countries: test/identity/plaintext-net.test.ts.
  */
 import type { CountryCode } from "../base/types.ts";
-import { foldNumbers, LEAST_DIGITS, type NumberCandidate, someNumber } from "./number-runs.ts";
+import {
+  foldNumbers,
+  isDigit,
+  LEAST_DIGITS,
+  mayHoldNumber,
+  type NumberCandidate,
+  someNumber,
+} from "./number-runs.ts";
 import {
   isPossibleAbroad,
   isPossibleGrouping,
@@ -56,10 +63,6 @@ function mayHold(text: string): boolean {
 const AT = 0x40;
 const PERCENT = 0x25;
 const ZERO = 0x30;
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
 
 /** A phone number anywhere in the text, written as one. */
 export function holdsPhone(text: string, region: CountryCode | undefined): boolean {
@@ -168,11 +171,14 @@ const LONGEST_CALLING_CODE = 3;
  * @param cells the cells of the same row that hold addresses and numbers
  */
 export function holdsOneOf(text: string, cells: readonly string[]): boolean {
+  const plain = text.trim().toLowerCase();
+  const hasNumber = mayHoldNumber(text);
   let folded: string | undefined;
   return cells.some((cell) => {
     const wanted = cell.trim().toLowerCase();
     if (wanted === "") return false;
-    if (wanted === text.trim().toLowerCase()) return true;
+    if (wanted === plain) return true;
+    if (!hasNumber || !mayHoldNumber(cell)) return false;
     const number = significantDigits(foldNumbers(cell));
     if (number.length < LEAST_DIGITS) return false;
     folded ??= foldNumbers(text);
@@ -189,7 +195,18 @@ function areOneNumber(a: string, b: string): boolean {
 
 /** Without the zeros that are dialled before a number: 07700 900123 and 00447700900123. */
 function significantDigits(text: string): string {
-  return text.replace("(0)", "").replace(/\D/g, "").replace(/^0+/, "");
+  const trunk = text.indexOf("(0)");
+  const rest = trunk === -1 ? text : text.slice(0, trunk) + text.slice(trunk + 3);
+  let digits = "";
+  for (let at = 0; at < rest.length; ) {
+    const from = at;
+    while (isDigit(rest.charCodeAt(at))) at++;
+    if (at > from) digits += rest.slice(from, at);
+    else at++;
+  }
+  let zeros = 0;
+  while (digits.charCodeAt(zeros) === 0x30) zeros++;
+  return digits.slice(zeros);
 }
 
 /** What can only be a number to dial, however it is punctuated. */
