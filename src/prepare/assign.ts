@@ -1,6 +1,7 @@
 /** Which columns of the inputs of a run hold what: of one file each, or of several. */
 import { FirsthashError, optionError, usageError } from "../base/errors.ts";
 import { CONVERSION_FIELDS, PERSON_FIELDS, type Role } from "../base/fields.ts";
+import { zoneOfHeader } from "../conversion/time/header-zone.ts";
 import {
   type Columns,
   describeHeaders,
@@ -8,6 +9,7 @@ import {
   missingColumn,
   resolveColumns,
   resolveKeys,
+  severalColumns,
 } from "../read/columns/columns.ts";
 import type { Table } from "../read/types.ts";
 import { type Found, keyByEvidence, timeByEvidence } from "./evidence.ts";
@@ -95,7 +97,7 @@ async function assignColumns(
       );
     }
     const known = resolveColumns(conversions, [...CONVERSION_FIELDS, ...PERSON_FIELDS], choices);
-    const { columns, notes } = await withTime(conversions, known, reading.signal);
+    const { columns, notes } = await withTime(conversions, known, reading);
     needConversionColumns(conversions, columns, reading);
     needIdentifier(conversions, columns, columns);
     checkPlainColumns(conversions, columns);
@@ -108,7 +110,7 @@ async function assignColumns(
   const byEvidence = await unnamedKey(contacts, conversions, reading);
   const keys = resolveKeys(contacts, conversions, reading.key, choices, byEvidence?.found);
   const known = resolveColumns(conversions, CONVERSION_FIELDS, choices);
-  const ofConversions = await withTime(conversions, known, reading.signal);
+  const ofConversions = await withTime(conversions, known, reading);
   const ofContacts = resolveColumns(contacts, PERSON_FIELDS, choices);
   needConversionColumns(conversions, ofConversions.columns, reading);
   needIdentifier(contacts, ofContacts, ofConversions.columns);
@@ -130,12 +132,44 @@ async function assignColumns(
 async function withTime(
   table: Table,
   columns: Columns,
-  signal: AbortSignal | undefined,
+  { columns: { time: chosen }, times, signal }: ConversionInputs,
 ): Promise<{ readonly columns: Columns; readonly notes: readonly string[] }> {
-  if (columns.time !== undefined) return { columns, notes: [] };
+  if (columns.time !== undefined) {
+    if (!chosen) refuseCreation(table, columns.time);
+    return { columns, notes: zoneNotes(table, columns.time, times?.timeZone) };
+  }
   const time = await timeByEvidence(table, columns, signal);
   if (time === undefined) return { columns, notes: [] };
-  return { columns: { ...columns, time: [time.found] }, notes: [time.note] };
+  const found = [time.found];
+  return {
+    columns: { ...columns, time: found },
+    notes: [time.note, ...zoneNotes(table, found, times?.timeZone)],
+  };
+}
+
+/** When a record was made, and when a deal came to its end: an export that has both means the end. */
+const CREATION = /creat|erstell|angelegt|créat|créé|creaci|creazi|criaç|aangemaakt|作成/i;
+const END = /\b(?:won|closed?|closing|converted|signed)\b/i;
+const NO_END = /expect|est\.|estimat|plan|forecast|lost|reason|probab|by$|value|amount|name/i;
+
+/** @throws FirsthashError "usage" where the only time that is known by its name is that of the record's making */
+function refuseCreation(table: Table, time: readonly number[]): void {
+  const [column = -1] = time;
+  if (!CREATION.test(table.headers[column] ?? "")) return;
+  const words = (header: string) => header.replaceAll("_", " ");
+  const ends = table.headers.flatMap((header, at) => {
+    const isTime = /date|time|\b(?:at|on)\b/i.test(words(header));
+    return isTime && END.test(words(header)) && !NO_END.test(words(header)) ? [at] : [];
+  });
+  if (ends.length > 0) throw severalColumns(table, "time", [column, ...ends]);
+}
+
+function zoneNotes(table: Table, time: readonly number[], timeZone: string | undefined): string[] {
+  const [column = -1] = time;
+  const zone = zoneOfHeader(table.headers[column] ?? "", timeZone);
+  return zone === undefined
+    ? []
+    : [`times without a zone are read as ${zone}, as the header of the time column says`];
 }
 
 /** The join columns by their values, where neither the user nor a header names them. */

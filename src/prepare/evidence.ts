@@ -10,7 +10,7 @@ import { parseTime } from "../conversion/time/parse.ts";
 import { TimeText } from "../conversion/time/text.ts";
 import { isAbsent } from "../identity/absent.ts";
 import { type Columns, type KeyColumns, printableHeader } from "../read/columns/columns.ts";
-import { headerKey, isOwnId, knownHeader } from "../read/columns/headers.ts";
+import { headerKey, isContactId, isOwnId, knownHeader } from "../read/columns/headers.ts";
 import type { Table } from "../read/types.ts";
 
 /** Rows that are looked at for a column of times. */
@@ -179,7 +179,7 @@ async function valuesOf(
     .map((_, column) => column)
     .filter((column) => {
       const header = table.headers[column] ?? "";
-      return isCandidate(header) && !isOwnId(header);
+      return isCandidate(header) && (!isOwnId(header) || isContactId(header));
     });
   const values = new Map(columns.map((column) => [column, new Set<string>()]));
   const unfit = new Set<number>();

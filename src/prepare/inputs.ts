@@ -66,6 +66,7 @@ export interface ConversionInputs
   readonly manifest?: string | undefined;
   readonly reference?: boolean | undefined;
   readonly rowsAtMost?: number | undefined;
+  readonly times?: { readonly timeZone?: string | undefined } | undefined;
   readonly conversions: InputSource | InputFiles;
   readonly columns: AnyChoices;
   readonly goal: unknown;

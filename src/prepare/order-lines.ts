@@ -1,5 +1,5 @@
 /**
- * Shopify writes an order on as many lines as it has items. What belongs to the order (its state, its total,
+ * Shopify and Squarespace write an order on as many lines as it has items. What belongs to the order (its state, its total,
  * the billing phone) stands on the first of them only, its name on all. The order is the conversion: the
  * further lines are counted as such, because without their total and their phone they would be conversions
  * of other people and other values.
@@ -19,7 +19,7 @@ export interface OrderLines {
 /** Undefined where the table is not an export of orders by lines. */
 export function orderLines({ headers }: Pick<Table, "headers">): OrderLines | undefined {
   const keys = headers.map(headerKey);
-  const name = keys.indexOf("name");
+  const name = Math.max(keys.indexOf("name"), keys.indexOf("orderid"));
   const state = keys.indexOf("financialstatus");
   const item = keys.indexOf("lineitemname");
   if (name < 0 || state < 0 || item < 0) return undefined;

@@ -12,6 +12,7 @@ import {
   type RecordOptions,
   type RecordReader,
 } from "../conversion/record.ts";
+import { zoneOfHeader } from "../conversion/time/header-zone.ts";
 import { decideTimes } from "../conversion/time/time.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
@@ -48,11 +49,20 @@ export async function surveyConversions({ conversions }: Inputs, plan: Plan): Pr
     rows += batch.length;
   }
   if (rows === 0 && !plan.allowEmpty) throw noRows(table);
-  if (surveys.some(({ times }) => times.namesZone)) await loadZones();
+  const zones = (conversions.parts ?? [conversions]).map((part) =>
+    zoneOfHeader(part.table.headers[part.columns.time?.[0] ?? -1] ?? "", plan.times.timeZone),
+  );
+  const namesZone = surveys.some(({ times }) => times.namesZone);
+  if (namesZone || zones.some((zone) => zone !== undefined)) await loadZones();
   const decided = surveys.map(({ times, values }, file) => {
     const where = parts[file]?.table.findings.file;
     return {
-      times: decideTimes(times, { ...plan.times, asOf: plan.asOf, where }),
+      times: decideTimes(times, {
+        ...plan.times,
+        ...(zones[file] !== undefined && { timeZone: zones[file] }),
+        asOf: plan.asOf,
+        where,
+      }),
       values: decideValues(values, { decimal: plan.decimal, where }),
     };
   });

@@ -131,6 +131,14 @@ function readOwn(): ReadonlyMap<string, Hours> {
   return zones;
 }
 
+/** Whether some zone writes this abbreviation. */
+export function isAbbreviation(name: string): boolean {
+  own ??= readOwn();
+  if (GERMAN[name] !== undefined) return true;
+  for (const hours of own.values()) if (hours.has(name)) return true;
+  return false;
+}
+
 /** Seconds east of UTC of an abbreviation, under the run's zone; undefined where it could mean another. */
 export function abbreviationOffset(name: string, zone: string | undefined): number | undefined {
   if (zone === undefined) return undefined;

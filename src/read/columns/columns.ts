@@ -105,7 +105,8 @@ function inOrder(field: Field, found: readonly Candidate[]): number[] {
   return best.map(({ column }) => column);
 }
 
-function severalColumns(table: TableHead, field: Field, columns: readonly number[]): Error {
+/** The error for a field that several columns have a claim to. */
+export function severalColumns(table: TableHead, field: Field, columns: readonly number[]): Error {
   return usageError(
     `${table.findings.file} has ${columns.length} columns for ${field}: ${nameColumns(table, columns)}`,
     `choose one with \`${columnOf(field)}\``,
@@ -177,6 +178,13 @@ export function knownKey(contacts: TableHead, conversions: TableHead): KeyColumn
     return {
       contacts: findColumn(contacts, name, option),
       conversions: findColumn(conversions, name, option),
+    };
+  }
+  const [contact, ...more] = both.filter((each) => isContactId(each));
+  if (contact !== undefined && more.length === 0) {
+    return {
+      contacts: findColumn(contacts, contact, "key"),
+      conversions: findColumn(conversions, contact, "key"),
     };
   }
   if (both.length > 1) return undefined;

@@ -53,6 +53,7 @@ const GROUPS: readonly Group[] = [
     ["Billing Email", "Email (Billing)", "Billing Email Address"],
   ],
   ["email", 2, "HubSpot, Zoho", ["Work Email", "Business Email"]],
+  ["email", 2, "PayPal, Calendly", ["From Email Address", "Invitee Email"]],
   [
     "email",
     3,
@@ -405,6 +406,8 @@ const GROUPS: readonly Group[] = [
       "Became a Customer Date",
     ],
   ],
+  ["time", 1, "Typeform, Calendly", ["Submit Date", "Submitted At", "Event Created Date & Time"]],
+  ["time", 3, "Stripe", ["Created date"]],
   ["time", 2, "Pipedrive", ["Won Time", "Deal - Won Time", "Deal - Closed Time"]],
   [
     "time",
@@ -502,7 +505,6 @@ const GROUPS: readonly Group[] = [
       "Deal Value",
       "Deal - Value",
       "Opportunity Amount",
-      "Converted Amount",
     ],
   ],
   ["value", 2, "Dynamics", ["Actual Revenue", "Actual Value"]],
@@ -516,7 +518,13 @@ const GROUPS: readonly Group[] = [
     "value",
     3,
     "HubSpot, Dynamics",
-    ["Amount in company currency", "Est. Revenue", "Estimated Revenue", "Expected Revenue"],
+    [
+      "Converted Amount",
+      "Amount in company currency",
+      "Est. Revenue",
+      "Estimated Revenue",
+      "Expected Revenue",
+    ],
   ],
   ["value", 1, "German", ["Conversion-Wert", "Wert der Conversion"]],
   [
@@ -847,6 +855,9 @@ const CONTACT_ID_NAMES: ReadonlySet<string> = new Set(CONTACT_IDS.map(headerKey)
 /** Dynamics names the columns of a related record so: `Email (Contact) (Contact)`. */
 const OF_RELATED_CONTACT = /(?:\s*\((?:Contact|Kontakt|Contacto|Contatto|Contato)\)){1,2}\s*$/i;
 
+/** A zone behind the name of a time, which `conversion/time/header-zone.ts` reads. */
+const OF_ZONE = /\s*[([](?:UTC|GMT|[A-Z]{3,5}|[A-Z][a-z]+\/[A-Z][A-Za-z_/]+)[)\]]\s*$/;
+
 /** Dynamics puts this before what a changed file must not change. */
 const DO_NOT_MODIFY = /^\s*\((?:Do Not Modify|Nicht ändern)\)\s*/i;
 
@@ -855,7 +866,9 @@ export function knownHeader(header: string): KnownHeader | undefined {
   const known = KNOWN.get(headerKey(header));
   if (known !== undefined || !header.includes("(")) return known;
   const bare = header.replace(OF_RELATED_CONTACT, "");
-  return bare === header || bare === "" ? undefined : KNOWN.get(headerKey(bare));
+  if (bare !== header) return bare === "" ? undefined : KNOWN.get(headerKey(bare));
+  const named = KNOWN.get(headerKey(header.replace(OF_ZONE, "")));
+  return named?.field === "time" ? named : undefined;
 }
 
 /** True for a header that names the person's id in either file. */
