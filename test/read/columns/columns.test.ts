@@ -266,7 +266,7 @@ describe("join keys", () => {
   });
 
   it("asks where two ids could be meant, or none is there", () => {
-    const two = head(["Contact ID", "Lead ID"]);
+    const two = head(["Customer ID", "Lead ID"]);
     expect(failure(() => resolveKeys(two, two, undefined, {})).message).toContain(
       "several columns",
     );
