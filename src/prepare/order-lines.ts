@@ -19,7 +19,7 @@ export interface OrderLines {
 /** Undefined where the table is not an export of orders by lines. */
 export function orderLines({ headers }: Pick<Table, "headers">): OrderLines | undefined {
   const keys = headers.map(headerKey);
-  const name = Math.max(keys.indexOf("name"), keys.indexOf("orderid"));
+  const name = keys.includes("name") ? keys.indexOf("name") : keys.indexOf("orderid");
   const state = keys.indexOf("financialstatus");
   const item = keys.indexOf("lineitemname");
   if (name < 0 || state < 0 || item < 0) return undefined;
