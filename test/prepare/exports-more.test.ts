@@ -130,3 +130,31 @@ it("Squarespace writes an order on several lines, as Shopify does", async () => 
   const report = await prepare({ ...RUN, conversions, currency: "USD", dryRun: true });
   expect(report.destinations[0]?.rows).toMatchObject({ read: 3, written: 2, excluded: 1 });
 });
+
+describe("the e-mail of a user", () => {
+  // sha256 of ann@example.com and of host@example.com, by coreutils
+  const ANN = "71d4f55f72fa128dfb468a1a3901507c804b74316488744d769d7f4b16696476";
+  const HOST = "61c0ee79db216f84107d8d2d7bfb35266f66b06773a99a0786e3a173ffe920ee";
+  const uploaded = async (header: string, row: string) => {
+    const output = join(scratch(), "upload.csv");
+    const conversions = bytes(header, row, row.replace("ann@example.com", ""));
+    const report = await prepare({ ...RUN, conversions, output, maxRefused: 1 });
+    return { text: readFileSync(output, "utf8"), written: report.destinations[0]?.rows.written };
+  };
+
+  it("is the host's in Calendly, and never taken for the invitee, who has one or none", async () => {
+    const { text, written } = await uploaded(
+      "User Name,User Email,Invitee Name,Invitee Email,Event Created Date & Time",
+      "Host,host@example.com,Ann,ann@example.com,2026-11-10T14:15:00Z",
+    );
+    expect(text).toContain(ANN);
+    expect(text).not.toContain(HOST);
+    expect(written).toBe(1);
+  });
+
+  it("is the person's where no other column is", async () => {
+    const header = "User Email,Created At";
+    const { text } = await uploaded(header, "ann@example.com,2026-11-10T14:15:00Z");
+    expect(text).toContain(ANN);
+  });
+});

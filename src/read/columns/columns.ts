@@ -10,6 +10,7 @@ import {
 } from "../../base/fields.ts";
 import type { Table } from "../types.ts";
 import {
+  ALONE,
   type Field,
   headerKey,
   isContactId,
@@ -100,7 +101,7 @@ function knownColumns(table: TableHead, field: Field): Candidate[] {
 
 function inOrder(field: Field, found: readonly Candidate[]): number[] {
   const best = FALLING_BACK.has(field)
-    ? found
+    ? found.filter(({ rank }) => rank < ALONE || rank === found[0]?.rank)
     : found.filter(({ rank }) => rank === found[0]?.rank);
   return best.map(({ column }) => column);
 }

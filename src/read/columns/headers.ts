@@ -20,6 +20,12 @@ export interface KnownHeader {
   readonly rank: number;
 }
 
+/**
+ * The rank of a header that means the person only where no other column does: beside `Invitee Email` or
+ * `Customer Email`, a `User Email` is the host's or the seller's, and never a fallback for an empty cell.
+ */
+export const ALONE = 9;
+
 type Group = readonly [field: Field, rank: number, source: string, names: readonly string[]];
 
 const GROUPS: readonly Group[] = [
@@ -34,14 +40,7 @@ const GROUPS: readonly Group[] = [
     "email",
     1,
     "customer exports",
-    [
-      "Customer Email",
-      "Contact Email",
-      "Lead Email",
-      "User Email",
-      "Contact: Email",
-      "Buyer Email",
-    ],
+    ["Customer Email", "Contact Email", "Lead Email", "Contact: Email", "Buyer Email"],
   ],
   ["email", 1, "Pipedrive", ["Person - Email", "Email - Work", "Person - Email - Work"]],
   ["email", 2, "Pipedrive", ["Email - Home", "Person - Email - Home"]],
@@ -53,6 +52,7 @@ const GROUPS: readonly Group[] = [
     ["Billing Email", "Email (Billing)", "Billing Email Address"],
   ],
   ["email", 2, "HubSpot, Zoho", ["Work Email", "Business Email"]],
+  ["email", ALONE, "customer exports", ["User Email"]],
   ["email", 2, "PayPal, Calendly", ["From Email Address", "Invitee Email"]],
   [
     "email",
@@ -99,6 +99,7 @@ const GROUPS: readonly Group[] = [
     "Portuguese",
     ["Endereço de e-mail", "Endereço de email", "Correio eletrónico", "Correio eletrônico"],
   ],
+  ["email", 1, "Polish", ["Adres e-mail", "Adres email"]],
   ["email", 1, "Dutch", ["E-mailadres", "Mailadres"]],
   [
     "email",
@@ -408,6 +409,7 @@ const GROUPS: readonly Group[] = [
   ],
   ["time", 1, "Typeform, Calendly", ["Submit Date", "Submitted At", "Event Created Date & Time"]],
   ["time", 3, "Stripe", ["Created date"]],
+  ["time", 2, "Polish", ["Data zamówienia", "Data sprzedaży"]],
   ["time", 2, "Pipedrive", ["Won Time", "Deal - Won Time", "Deal - Closed Time"]],
   [
     "time",
@@ -526,6 +528,7 @@ const GROUPS: readonly Group[] = [
       "Expected Revenue",
     ],
   ],
+  ["value", 2, "Polish", ["Wartość", "Kwota", "Wartość zamówienia"]],
   ["value", 1, "German", ["Conversion-Wert", "Wert der Conversion"]],
   [
     "value",
@@ -587,6 +590,7 @@ const GROUPS: readonly Group[] = [
     "German",
     ["Währung", "Währungscode", "Conversion-Währung", "Währungskürzel", "Betrag Währung"],
   ],
+  ["currency", 2, "Polish", ["Waluta"]],
   ["currency", 2, "French", ["Devise", "Code devise", "Devise de conversion", "Monnaie"]],
   [
     "currency",
