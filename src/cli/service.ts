@@ -21,7 +21,8 @@ export function sessionSettings(flags: Flags, terminal: Terminal): SessionSettin
   return {
     folder: settingsFolder(process.platform, homedir(), process.env),
     profile: profile === undefined ? undefined : checkProfileName(profile),
-    clientId: checkClientId(textFlag(flags, "clientId") ?? setting("CLIENT_ID")),
+    // What stands in the environment is nobody's typing mistake, so it may have any form.
+    clientId: checkClientId(textFlag(flags, "clientId")) ?? setting("CLIENT_ID"),
     clientSecret: setting("CLIENT_SECRET"),
     accessToken: setting("ACCESS_TOKEN"),
     refreshToken: setting("REFRESH_TOKEN"),

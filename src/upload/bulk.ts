@@ -33,7 +33,8 @@ export async function askForUploadUrl(service: Service, account: Account): Promi
     { ResponseMode: "ErrorsAndResults", AccountId: account.account },
     account,
   );
-  const { UploadUrl, RequestId } = answer;
+  const { UploadUrl } = answer;
+  const RequestId = typeof answer.RequestId === "number" ? `${answer.RequestId}` : answer.RequestId;
   if (typeof UploadUrl !== "string" || typeof RequestId !== "string") {
     throw failure("service-broken", { more: "no address for the file" });
   }
@@ -139,11 +140,11 @@ export async function askForStatus(
   );
   const { RequestStatus, PercentComplete, ResultFileUrl, Errors } = answer;
   const status = asErrorName(RequestStatus) ?? "unknown";
-  const percent = Number(PercentComplete);
+  const percent = Number(PercentComplete ?? Number.NaN);
   return {
     kind: kindOf(status),
     status,
-    percent: PercentComplete !== null && percent >= 0 && percent <= 100 ? percent : undefined,
+    percent: percent >= 0 && percent <= 100 ? percent : undefined,
     resultUrl:
       typeof ResultFileUrl === "string" && ResultFileUrl !== "" ? ResultFileUrl : undefined,
     errors: (Array.isArray(Errors) ? Errors : []).map((error) => {

@@ -16,7 +16,7 @@ export class Clock {
 
   /** Milliseconds of a time limit of so many seconds. Never less than a busy machine needs to answer. */
   limit(seconds: number): number {
-    return Math.max(Math.round(seconds * 1000 * this.#tick), 1500);
+    return Math.max(Math.round(seconds * 1000 * this.#tick), 3000);
   }
 
   /** Milliseconds that a wait of so many seconds takes. */

@@ -70,6 +70,17 @@ const BY_CODE: ReadonlyMap<number, Rule> = new Map<number, Rule>([
   ]),
 ]);
 
+/** Numbers of names, for a fault that says its name alone. */
+const BY_NAME: Readonly<Record<string, number>> = {
+  InternalError: 0,
+  InvalidCredentials: 105,
+  UserIsNotAuthorized: 106,
+  AuthenticationTokenExpired: 109,
+  CallRateExceeded: 117,
+  BulkServiceUrlAlreadyUsedForUpload: 3224,
+  BulkServiceNoMoreCallsPermittedForTheTimePeriod: 4204,
+};
+
 /** @returns what to do: the code decides, then the status */
 export function ruleFor({ code, status, system }: Fault): Rule {
   const known = code === undefined ? undefined : BY_CODE.get(code);
@@ -109,14 +120,21 @@ interface Named {
 /**
  * The fault in a body, if it is one: `AdApiFaultDetail`, `ApiFaultDetail`, or the single error that the
  * upload address gives. Of all errors of all lists the first that the table knows counts.
+ *
+ * @param status of HTTP: lists of errors in a refusal are a fault, whatever type the body calls itself
  */
-export function faultIn(body: unknown): (Named & { readonly trackingId?: string }) | undefined {
+export function faultIn(
+  body: unknown,
+  status: number,
+): (Named & { readonly trackingId?: string }) | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   const fields = body as Readonly<Record<string, unknown>>;
+  const isRefusal = status >= 400;
   const isFault = typeof fields.Type === "string" && fields.Type.endsWith("FaultDetail");
-  const isSingle = "Code" in fields && "ErrorCode" in fields;
-  if (!isFault && !isSingle) return undefined;
-  const lists = isSingle ? [fields] : ERROR_LISTS.flatMap((name) => errorsOf(fields[name]));
+  const isSingle = "Code" in fields && ("ErrorCode" in fields || isRefusal);
+  const listed = ERROR_LISTS.flatMap((name) => errorsOf(fields[name]));
+  if (!isFault && !isSingle && !(isRefusal && listed.length > 0)) return undefined;
+  const lists = isSingle ? [fields] : listed;
   const named = lists.map(nameOf);
   const found = named.find(({ code }) => code !== undefined && code !== 0 && BY_CODE.has(code)) ??
     named.find(({ code }) => code !== undefined) ?? { code: undefined, name: undefined };
@@ -132,8 +150,10 @@ function errorsOf(list: unknown): unknown[] {
 export function nameOf(error: unknown): Named {
   if (typeof error !== "object" || error === null) return { code: undefined, name: undefined };
   const { Code, ErrorCode } = error as Readonly<Record<string, unknown>>;
+  const name = asErrorName(ErrorCode);
   const code = Code === null || Code === undefined || Code === "" ? Number.NaN : Number(Code);
-  return { code: Number.isInteger(code) ? code : undefined, name: asErrorName(ErrorCode) };
+  if (Number.isInteger(code)) return { code, name };
+  return { code: name === undefined ? undefined : BY_NAME[name], name };
 }
 
 /** A word of the service as far as it is one, else undefined. */

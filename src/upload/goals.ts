@@ -38,29 +38,34 @@ export async function listGoals(service: Service, account: Account): Promise<Goa
     },
     account,
   );
-  const { ConversionGoals } = answer;
-  if (!Array.isArray(ConversionGoals))
-    throw failure("service-broken", { more: "no list of goals" });
-  return ConversionGoals.flatMap((goal: unknown) =>
+  // An account without goals may have null in the place of an empty list.
+  const list = answer.ConversionGoals === null ? [] : answer.ConversionGoals;
+  if (!Array.isArray(list)) throw failure("service-broken", { more: "no list of goals" });
+  return list.flatMap((goal: unknown) =>
     typeof goal === "object" && goal !== null ? [goalOf(goal as Json)] : [],
   );
 }
 
 function goalOf(goal: Json): Goal {
   const revenue = (goal.Revenue ?? {}) as Json;
-  const minutes = goal.ConversionWindowInMinutes;
-  const enhanced = goal.IsEnhancedConversionsEnabled;
+  const minutes = Number(goal.ConversionWindowInMinutes ?? Number.NaN);
   return {
     id: String(goal.Id ?? ""),
     name: typeof goal.Name === "string" ? goal.Name : "",
     status: asErrorName(goal.Status) ?? "unknown",
     scope: asErrorName(goal.Scope) ?? "unknown",
-    enhanced: typeof enhanced === "boolean" ? enhanced : undefined,
+    enhanced: flagOf(goal.IsEnhancedConversionsEnabled),
     countType: asErrorName(goal.CountType) ?? "unknown",
-    windowDays:
-      typeof minutes === "number" && minutes > 0 ? Math.round(minutes / 144) / 10 : undefined,
+    windowDays: minutes > 0 ? Math.round(minutes / 144) / 10 : undefined,
     valueType: asErrorName(revenue.Type) ?? "unknown",
   };
+}
+
+/** Absent is unknown, not false. */
+function flagOf(value: unknown): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  const word = typeof value === "string" ? value.toLowerCase() : "";
+  return word === "true" ? true : word === "false" ? false : undefined;
 }
 
 /** The rows of an upload under one conversion name. */

@@ -4,6 +4,7 @@
  * Errors of undici carry addresses, whose query is a grant: of them only the code leaves here.
  */
 import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { interruptedError, systemCode } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
@@ -136,10 +137,12 @@ function outgoing(
   pieces: readonly Uint8Array[],
   onSent: ((bytes: number) => void) | undefined,
 ): Readable {
-  function* parts(): Generator<Uint8Array> {
+  async function* parts(): AsyncGenerator<Uint8Array> {
     let sent = 0;
     for (const piece of pieces) {
       for (let at = 0; at < piece.length; at += PIECE) {
+        // A refusal that comes before all is sent must be read before a write fails on the closed connection.
+        await setImmediate();
         const part = piece.subarray(at, at + PIECE);
         yield part;
         sent += part.length;

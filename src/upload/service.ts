@@ -169,27 +169,47 @@ export function withoutAnswer({ code }: NoAnswer): Fault {
 
 /** The fault that an answer is; undefined for one that is an object and says nothing of faults. */
 export function faultOf(reply: HttpReply, answer: unknown): Fault | undefined {
-  const found = faultIn(answer);
+  const found = faultIn(answer, reply.status);
   const isObject = typeof answer === "object" && answer !== null && !Array.isArray(answer);
   if (found === undefined && reply.status >= 200 && reply.status < 300 && isObject) {
     return undefined;
   }
-  const seconds = Number(reply.header("retry-after") ?? Number.NaN);
   return {
     code: found?.code,
     name: found?.name,
     status: reply.status,
     system: undefined,
-    retryAfter: Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined,
+    retryAfter: retryAfterOf(reply),
     trackingId: found?.trackingId,
   };
 }
 
-/** The parser's error quotes the text, so none leaves here. */
+/** Seconds, or the date of HTTP. */
+function retryAfterOf(reply: HttpReply): number | undefined {
+  const text = reply.header("retry-after")?.trim() ?? "";
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+
+/**
+ * Members are told in Pascal case, as Microsoft documents them, also where a gateway or a newer serializer writes
+ * `requestId`. The parser's error quotes the text, so none leaves here.
+ */
 export function parseJson(text: string | undefined): unknown {
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return text === undefined ? undefined : JSON.parse(text.replace(/^\ufeff/, ""), inPascalCase);
   } catch {
     return undefined;
   }
+}
+
+function inPascalCase(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (!Object.keys(value).some((name) => /^[a-z]/.test(name))) return value;
+  const named = Object.entries(value).map(([name, part]) => [
+    name.charAt(0).toUpperCase() + name.slice(1),
+    part,
+  ]);
+  return Object.fromEntries(named);
 }

@@ -68,14 +68,15 @@ function isProfile(value: unknown): boolean {
   const { environment, clientId, store } = (value ?? {}) as Readonly<Record<string, unknown>>;
   return (
     ENVIRONMENTS.some((name) => name === environment) &&
-    isClientId(clientId) &&
+    typeof clientId === "string" &&
+    clientId !== "" &&
     (store === "keychain" || store === "file")
   );
 }
 
-/** Entra gives out UUIDs. */
+/** Entra gives out UUIDs. Tokens are longer, or have dots and underscores. */
 export function isClientId(value: unknown): value is string {
-  return typeof value === "string" && /^[A-Za-z0-9-]{4,64}$/.test(value);
+  return typeof value === "string" && /^[A-Za-z0-9-]{1,64}$/.test(value);
 }
 
 /** @param profile undefined to forget it */

@@ -46,7 +46,7 @@ export async function openCaller(
   clock: Clock,
 ): Promise<Caller> {
   const { accessToken, refreshToken, clientSecret, onNote } = settings;
-  const clientId = checkClientId(settings.clientId);
+  const { clientId } = settings;
   if (accessToken !== undefined || refreshToken !== undefined) {
     const { developerToken } = settings;
     if (developerToken === undefined) throw failure("developer-token-missing");
