@@ -11,7 +11,7 @@ import {
   type Account,
   faultOf,
   type Json,
-  parseJson,
+  parseAnswer,
   type Service,
   withoutAnswer,
 } from "./service.ts";
@@ -93,7 +93,7 @@ export async function sendFile(
       if (error instanceof NoAnswer && reply.status === 200) return "";
       throw error;
     });
-    const answer = parseJson(text);
+    const answer = parseAnswer(text);
     // An empty 200, or one that is no JSON, is a 200: the file was taken.
     const body = typeof answer === "object" && answer !== null ? (answer as Json) : {};
     const fault = faultOf(reply, body);

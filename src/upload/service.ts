@@ -131,7 +131,7 @@ export class Service {
         body: JSON.stringify(body),
       });
       this.note(reply);
-      const answer = parseJson(await readText(reply, MOST_JSON));
+      const answer = parseAnswer(await readText(reply, MOST_JSON));
       const fault = faultOf(reply, answer);
       if (fault !== undefined) return { ok: false, fault };
       return { ok: true, body: answer as Json };
@@ -192,24 +192,29 @@ function retryAfterOf(reply: HttpReply): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
 }
 
-/**
- * Members are told in Pascal case, as Microsoft documents them, also where a gateway or a newer serializer writes
- * `requestId`. The parser's error quotes the text, so none leaves here.
- */
+/** JSON; undefined for any other text. The parser's error quotes the text, so none leaves here. */
 export function parseJson(text: string | undefined): unknown {
   try {
-    return text === undefined ? undefined : JSON.parse(text.replace(/^\ufeff/, ""), inPascalCase);
+    return text === undefined ? undefined : JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     return undefined;
   }
 }
 
-function inPascalCase(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  if (!Object.keys(value).some((name) => /^[a-z]/.test(name))) return value;
+/**
+ * An answer of Microsoft's, whose members have Pascal case, as they are documented, also where a gateway or a newer
+ * serializer writes `requestId`.
+ */
+export function parseAnswer(text: string | undefined): unknown {
+  return inPascalCase(parseJson(text));
+}
+
+function inPascalCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inPascalCase);
+  if (typeof value !== "object" || value === null) return value;
   const named = Object.entries(value).map(([name, part]) => [
     name.charAt(0).toUpperCase() + name.slice(1),
-    part,
+    inPascalCase(part),
   ]);
   return Object.fromEntries(named);
 }
