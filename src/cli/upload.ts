@@ -1,4 +1,5 @@
 /** `firsthash upload`: flags in, summary out. The work is the library's. */
+import { usageError } from "../base/errors.ts";
 import { type Confirmation, uploadWith } from "../upload/upload.ts";
 import { askYes } from "./ask.ts";
 import type { CommandContext, Flags } from "./command.ts";
@@ -15,6 +16,7 @@ export async function uploadCommand(
   files: readonly string[] = [],
 ): Promise<number> {
   const { terminal } = context;
+  checkIds(flags);
   if (await areForGoogle(files)) return uploadToGoogleCommand(flags, context, files);
   const { options, internals } = serviceOptions(flags, context);
   const asks = asksFirst(flags, internals.test);
@@ -41,6 +43,18 @@ export async function uploadCommand(
     internals,
   );
   return endUpload(report, saved, flags, context);
+}
+
+/** Before a file is opened to see for which service it is. Google's ids may have dashes. */
+function checkIds(flags: Flags): void {
+  for (const name of ["account", "customer"] as const) {
+    const id = textFlag(flags, name);
+    if (id === undefined || /^\d[\d-]{0,24}$/.test(id)) continue;
+    throw usageError(
+      `--${name} is not an id of digits`,
+      "give the id, not the number of letters and digits; see `firsthash accounts`",
+    );
+  }
 }
 
 /** What cannot be undone is said before it is done. */

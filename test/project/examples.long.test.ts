@@ -40,7 +40,8 @@ const documents = ["README.md", "SECURITY.md", "vectors/README.md"].filter((name
 const examples = [...sources, ...documents].flatMap(examplesIn);
 
 /**
- * What the example says that it prints: `console.log(x); // value`, or the comment lines below it. A
+ * What the example says that it prints: `console.log(x); // value`, or the comment lines below it, also below
+ * what writes to `process.stdout`. A
  * line that only calls something, `f(x) // value`, prints it too.
  */
 function promisesOf(code: string): { program: string; promised: string[] } {
@@ -50,7 +51,7 @@ function promisesOf(code: string): { program: string; promised: string[] } {
     const [, statement = "", comment] = /^(\s*\S.*?)\s*\/\/ (.+)$/.exec(line) ?? [];
     // Whatever ends well does what this says.
     if (comment === "does not throw") return line;
-    if (line.startsWith("console.log(")) {
+    if (line.trimStart().startsWith("console.log(") || line.includes("output: process.stdout")) {
       if (comment !== undefined) promised.push(comment);
       else promised.push(...commentsBelow(lines, at));
       return line;
@@ -149,7 +150,7 @@ describe("examples", () => {
   it.each(calling)("$place says what it needs", async ({ at }) => {
     const result = await run([join(folder, `built/example${at}.js`)], { cwd: folder });
     expect(result.stderr).toMatch(
-      /FirsthashError: (?:there is no developer token|upload\.csv: cannot be read: there is no such file)/,
+      /FirsthashError: (?:there is no developer token|upload\.(?:csv|jsonl): cannot be read: there is no such file)/,
     );
   });
 

@@ -54,6 +54,7 @@ const CERTAINLY_WRONG = 10;
  *   yield new TextEncoder().encode("1\tann@example.com\n");
  * })();
  * await hashStream({ input, output: process.stdout, fields: ["key", "email"] });
+ * // 1 71d4f55f72fa128dfb468a1a3901507c804b74316488744d769d7f4b16696476
  * ```
  */
 export async function hashStream(options: StreamOptions): Promise<StreamReport> {
