@@ -81,8 +81,10 @@ export function columnOf(field: Field | AdjustField): string {
 export interface Progress {
   readonly stage: InputRole | "output";
   readonly rows: number;
-  /** 0 to 1; undefined when the size is not known. */
+  /** 0 to 1 of this stage; undefined when the size is not known. */
   readonly share: number | undefined;
+  /** 0 to 1 of the whole run, which reads its inputs more than once; missing where a size is not known. */
+  readonly ofRun?: number | undefined;
 }
 
 /** What the reading stages hand on: a table of cells, in batches, with the lines where they stand. */

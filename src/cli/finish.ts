@@ -88,9 +88,7 @@ export async function runCommand(
   if (flags.json === true) {
     const stream = options.output === process.stdout ? process.stderr : process.stdout;
     stream.write(toJson(mailed));
-  } else {
-    for (const line of renderReport(report, flags.verbose === true)) terminal.say(line);
-  }
+  } else terminal.sayReport(renderReport(report, flags.verbose === true));
   if (report.ok && extra !== undefined) await save(extra.path, extra.content(), savingRules);
   for (const problem of report.problems) terminal.fail(problem);
   // What went wrong beside the upload does not undo it.

@@ -16,7 +16,7 @@ export async function goalsCommand(
   const report = await goalsWith({ ...options, file }, internals);
   if (flags.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (flags.csv === true) process.stdout.write(csvOf(report));
-  else process.stdout.write(`${renderGoals(report).join("\n")}\n`);
+  else context.terminal.printReport(renderGoals(report), process.stdout);
   return report.ok ? EXIT.done : EXIT.findings;
 }
 

@@ -1,10 +1,10 @@
 /** `firsthash hash --stream`: lines from stdin, a line for each to stdout, and a summary on stderr at the end. */
 import { EXIT, systemCode, usageError } from "../base/errors.ts";
 import { flagsOf } from "../base/options.ts";
+import { grouped, labelled } from "../base/report-lines.ts";
 import { HASH_OPTIONS } from "../hash/options.ts";
 import { hashStream, type StreamReport } from "../hash/stream/hash-stream.ts";
 import { STREAM_OPTIONS, type StreamOptions } from "../hash/stream/stream-options.ts";
-import { labelled } from "../report/render.ts";
 import { type CommandContext, type Flags, JSON_OPTION, OUTPUT_OPTIONS } from "./command.ts";
 import { flagKey, optionsFrom } from "./flags.ts";
 
@@ -48,7 +48,7 @@ export async function hashStreamCommand(flags: Flags, context: CommandContext): 
     const options = { ...given, input: process.stdin, output: process.stdout };
     const report = await hashStream(options);
     if (flags.json === true) process.stderr.write(`${JSON.stringify(report)}\n`);
-    else for (const line of renderStream(report)) terminal.say(line);
+    else terminal.sayReport(renderStream(report));
     return EXIT.done;
   } catch (error) {
     if (systemCode(error) === "EPIPE") return EXIT.output;
@@ -65,6 +65,8 @@ function renderStream(report: StreamReport): string[] {
     [malformed, "malformed"],
     [keysWithheld, "keys withheld, because they look like an e-mail address or a phone number"],
   ];
-  const said = counts.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
-  return [labelled("lines", said.length === 0 ? `${lines}` : `${lines}: ${said.join(", ")}`)];
+  const said = counts
+    .filter(([count]) => count > 0)
+    .map(([count, text]) => `${grouped(count)} ${text}`);
+  return [labelled("lines", [grouped(lines), said.join(", ")].filter(Boolean).join(": "))];
 }

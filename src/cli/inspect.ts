@@ -19,16 +19,13 @@ export async function inspectCommand(
     onProgress: (progress) => terminal.progress({ stage: "rows", ...progress }),
   });
   terminal.clear();
-  const text =
-    flags.json === true
-      ? JSON.stringify(report, null, 2)
-      : asStarted(terminal.asFlags(renderInspection(report).join("\n")));
-  process.stdout.write(`${text}\n`);
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else terminal.printReport(renderInspection(report).map(asStarted), process.stdout);
   return EXIT.done;
 }
 
 /** Without an installation there is no `firsthash` to type: who came by npx goes on by npx. */
-function asStarted(text: string): string {
-  if (process.env.npm_command !== "exec") return text;
-  return text.replace(/^(next +)firsthash /gm, "$1npx firsthash ");
+function asStarted(line: string): string {
+  if (process.env.npm_command !== "exec") return line;
+  return line.replace(/^(next +)firsthash /, "$1npx firsthash ");
 }

@@ -1,10 +1,11 @@
 /** `firsthash login --status`: who is signed in, since when, and where that is kept. Changes nothing but the token. */
 import { EXIT } from "../base/errors.ts";
+import { labelled } from "../base/report-lines.ts";
 import { listAccounts, whoAmI } from "../upload/accounts.ts";
 import { Clock } from "../upload/clock.ts";
 import type { Endpoint, TestHooks } from "../upload/endpoint.ts";
 import { Http } from "../upload/http.ts";
-import { labelled, printable } from "../upload/render.ts";
+import { printable } from "../upload/render.ts";
 import { Service } from "../upload/service.ts";
 import { type Profile, profileKey, readProfiles } from "../upload/sign-in/profiles.ts";
 import { openCaller, openStore, type SessionSettings } from "../upload/sign-in/session.ts";

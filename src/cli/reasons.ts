@@ -2,9 +2,9 @@
 import { closestMatch } from "leven";
 import { type Advice, EXIT, usageError } from "../base/errors.ts";
 import { CELL_REASONS, DUPLICATE, REPAIRS, ROW_REASONS, WARNINGS } from "../base/reasons.ts";
+import { labelled } from "../base/report-lines.ts";
 import { VERSION } from "../base/version.ts";
 import { FINDINGS } from "../form/findings.ts";
-import { labelled } from "../report/render.ts";
 import type { CommandContext, Flags } from "./command.ts";
 import {
   CELL_EXAMPLES,
@@ -85,7 +85,7 @@ export async function reasonsCommand(
     return EXIT.done;
   }
   const lines = code === undefined ? listed(codes) : wanted.flatMap(explained);
-  process.stdout.write(`${terminal.asFlags(lines.join("\n"))}\n`);
+  terminal.printReport(lines, process.stdout);
   return EXIT.done;
 }
 

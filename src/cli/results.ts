@@ -32,7 +32,7 @@ export async function resultsCommand(flags: Flags, context: CommandContext): Pro
   if (output !== undefined) await writeTextFile(output, rowsCsv(report.rows ?? []), rules);
   if (flags.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (flags.csv === true) process.stdout.write(csvOf(report));
-  else process.stdout.write(`${renderResults(report).join("\n")}\n`);
+  else context.terminal.printReport(renderResults(report), process.stdout);
   return report.ok ? EXIT.done : EXIT.findings;
 }
 

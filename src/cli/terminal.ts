@@ -1,15 +1,18 @@
-/** What a person sees: messages and progress on stderr. Data goes to stdout and is not written here. */
+/** What a person sees: messages and progress on stderr, reports on stderr or stdout. Data is not written here. */
 import { styleText } from "node:util";
 import type { Problem } from "../base/errors.ts";
 import type { FlagTable } from "../base/options.ts";
+import { drawProgress, type ProgressUpdate } from "./bar.ts";
+import { needsPlainMarks, withPlainMarks } from "./charset.ts";
 import { asFlags } from "./speak.ts";
+import { wrapLine } from "./wrap.ts";
 
 const NAME = "firsthash";
 /** Progress appears after this long and is drawn at most this often. */
 const PROGRESS_AFTER_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
-/** With tens of millions of rows the line still fits into 80 columns. */
-const BAR_WIDTH = 16;
+/** A terminal that does not say how wide it is. */
+const USUAL_WIDTH = 80;
 
 export interface TerminalOptions {
   readonly stream: NodeJS.WriteStream;
@@ -20,24 +23,34 @@ export interface TerminalOptions {
   readonly quiet?: boolean;
 }
 
-export interface ProgressUpdate {
-  /** What is being read, e.g. "contacts". */
-  readonly stage: string;
-  readonly rows: number;
-  /** 0 to 1; undefined when the size is not known. */
-  readonly share: number | undefined;
-}
+type Style = "red" | "yellow" | "green" | "cyan" | "bold" | "dim";
 
-type Style = "red" | "yellow" | "cyan" | "bold" | "dim";
+/** How the labels of reports look: what went well, what to look at, what to do. */
+const LABEL_STYLES: Readonly<Record<string, Style>> = {
+  written: "green",
+  accepted: "green",
+  refused: "yellow",
+  malformed: "yellow",
+  unmatched: "yellow",
+  warnings: "yellow",
+  warning: "yellow",
+  missing: "yellow",
+  unanswered: "yellow",
+  error: "red",
+  stopped: "red",
+  next: "cyan",
+  note: "cyan",
+};
+
+type Stream = NodeJS.WriteStream;
 
 export class Terminal {
   readonly #stream: NodeJS.WriteStream;
+  readonly #options: TerminalOptions;
   readonly #color: boolean;
   readonly #quiet: boolean;
   readonly #live: boolean;
   readonly #started = performance.now();
-  #stageStarted = performance.now();
-  #stage = "";
   #lastDraw = 0;
   #drawn = false;
   #flags: FlagTable = {};
@@ -46,6 +59,7 @@ export class Terminal {
 
   constructor(options: TerminalOptions) {
     this.#stream = options.stream;
+    this.#options = options;
     this.#quiet = options.quiet ?? false;
     this.#color = useColor(options);
     this.#live = Boolean(options.stream.isTTY) && options.env.TERM !== "dumb" && !this.#quiet;
@@ -64,6 +78,31 @@ export class Terminal {
   /** A line for people, unless `--quiet`. */
   say(line = ""): void {
     if (!this.#quiet) this.#line(this.asFlags(line));
+  }
+
+  /** The report of a run, on stderr unless `--quiet`. */
+  sayReport(lines: readonly string[]): void {
+    if (!this.#quiet) this.#report(lines, this.#stream);
+  }
+
+  /** A report that was asked for: on stdout. */
+  printReport(lines: readonly string[], stdout: Stream): void {
+    this.clear();
+    this.#report(lines, stdout);
+  }
+
+  /** Labels in color, lines as wide as the terminal. */
+  #report(lines: readonly string[], stream: Stream): void {
+    const color = stream === this.#stream ? this.#color : useColor({ ...this.#options, stream });
+    const text = lines.flatMap((line) => {
+      const [, label] = /^([a-z][a-z -]{0,11}) /.exec(line) ?? [];
+      const [first = "", ...others] = this.#laidOut(this.asFlags(line), stream);
+      if (label === undefined || !color || !first.startsWith(label)) return [first, ...others];
+      const style = LABEL_STYLES[label.trimEnd()] ?? "bold";
+      return [this.#styled(style, label) + first.slice(label.length), ...others];
+    });
+    if (stream === this.#stream) this.clear();
+    stream.write(`${text.join("\n")}\n`);
   }
 
   warn(message: string): void {
@@ -90,34 +129,36 @@ export class Terminal {
   }
 
   style(style: Style, text: string): string {
+    return this.#color ? this.#styled(style, text) : text;
+  }
+
+  #styled(style: Style, text: string): string {
     // By itself styleText would look at stdout, and take an empty NO_COLOR for a set one.
-    return this.#color ? styleText(style, text, { validateStream: false }) : text;
+    return styleText(style, text, { validateStream: false });
   }
 
   progress(update: ProgressUpdate): void {
     if (!this.#live) return;
     const now = performance.now();
-    if (update.stage !== this.#stage) {
-      this.#stage = update.stage;
-      this.#stageStarted = now;
-    }
     if (now - this.#started < PROGRESS_AFTER_MS || now - this.#lastDraw < PROGRESS_EVERY_MS) return;
-    this.#lastDraw = now;
-    this.#drawn = true;
-    const seconds = Math.max((now - this.#stageStarted) / 1000, 0.001);
-    const rate = `${formatCount(Math.round(update.rows / seconds))} rows/s`;
-    const bar = update.share === undefined ? "" : ` ${drawBar(update.share)}`;
-    const text = `reading ${update.stage}${bar}  ${formatCount(update.rows)} rows  ${rate}`;
-    this.#stream.write(`\r\x1b[K${text.slice(0, (this.#stream.columns || 80) - 1)}`);
+    this.#draw(drawProgress(update, (now - this.#started) / 1000, this.#width), now);
   }
 
   /** A line that says what is going on, drawn over the last one; nothing where there is no terminal. */
   live(text: string): void {
     const now = performance.now();
     if (!this.#live || now - this.#lastDraw < PROGRESS_EVERY_MS) return;
+    this.#draw(text, now);
+  }
+
+  #draw(text: string, now: number): void {
     this.#lastDraw = now;
     this.#drawn = true;
-    this.#stream.write(`\r\x1b[K${text.slice(0, (this.#stream.columns || 80) - 1)}`);
+    this.#stream.write(`\r\x1b[K${text.slice(0, this.#width - 1)}`);
+  }
+
+  get #width(): number {
+    return this.#stream.columns || USUAL_WIDTH;
   }
 
   /** Removes the progress line. */
@@ -128,20 +169,16 @@ export class Terminal {
 
   #line(text: string): void {
     this.clear();
-    this.#stream.write(`${text}\n`);
+    this.#stream.write(`${this.#laidOut(text, this.#stream).join("\n")}\n`);
   }
-}
 
-/** 1234567 → "1,234,567" */
-export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function drawBar(share: number): string {
-  const clamped = Math.min(Math.max(share, 0), 1);
-  const full = Math.round(clamped * BAR_WIDTH);
-  const percent = String(Math.floor(clamped * 100)).padStart(3);
-  return `[${"=".repeat(full)}${" ".repeat(BAR_WIDTH - full)}] ${percent} %`;
+  /** As wide as the stream's terminal; a pipe gets one line, which tools can search. */
+  #laidOut(text: string, stream: Stream): string[] {
+    const { env } = this.#options;
+    const marked = needsPlainMarks(stream, env, process.platform) ? withPlainMarks(text) : text;
+    const width = stream.isTTY ? stream.columns || USUAL_WIDTH : undefined;
+    return marked.split("\n").flatMap((line) => wrapLine(line, width));
+  }
 }
 
 /** https://no-color.org and https://force-color.org: FORCE_COLOR wins, then NO_COLOR, then the terminal. */

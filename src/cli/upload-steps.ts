@@ -80,9 +80,7 @@ export async function endUpload(
   terminal.clear();
   await saved.write(report);
   if (flags.json === true) process.stdout.write(toJson(report));
-  else
-    for (const line of renderUpload(report, { verbose: flags.verbose === true }))
-      terminal.say(line);
+  else terminal.sayReport(renderUpload(report, { verbose: flags.verbose === true }));
   if (report.files.some(({ outcome }) => outcome === "failed")) {
     terminal.fail({
       message: "the service refused the file as a whole (upload-failed)",

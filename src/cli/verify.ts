@@ -1,8 +1,8 @@
 /** `firsthash verify`: findings about an upload file, on standard output because they are what is asked for. */
 import { EXIT, optionError, usageError } from "../base/errors.ts";
+import { labelled } from "../base/report-lines.ts";
 import { VERSION } from "../base/version.ts";
 import { checkManifest } from "../prepare/manifest.ts";
-import { labelled } from "../report/render.ts";
 import { VERIFY_OPTIONS, type VerifyOptions } from "../verify/options.ts";
 import { renderVerification } from "../verify/report.ts";
 import { verify } from "../verify/verify.ts";
@@ -28,7 +28,7 @@ export async function verifyCommand(
   if (flags.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (flags.quiet !== true) {
     const lines = renderVerification(report, { verbose: flags.verbose === true });
-    process.stdout.write(`${context.terminal.asFlags(lines.join("\n"))}\n`);
+    context.terminal.printReport(lines, process.stdout);
   }
   return report.ok ? EXIT.done : EXIT.findings;
 }

@@ -1,5 +1,6 @@
 /** The report of `hash`: what `--json` prints and `hashContacts` returns. Fit to be mailed, as that of a run. */
 import type { Problem } from "../base/errors.ts";
+import { aligned, grouped, type Line, labelled } from "../base/report-lines.ts";
 import type { PeopleTally, RowTally } from "../base/tally.ts";
 import { VERSION } from "../base/version.ts";
 import { PHONE_RULES } from "../identity/rules.ts";
@@ -8,14 +9,7 @@ import type { Input } from "../prepare/inputs.ts";
 import { allowedColumns, phoneColumn } from "../prepare/plain-columns.ts";
 import { refusedTooMany, reportInput } from "../prepare/publish.ts";
 import { printableHeader } from "../read/columns/columns.ts";
-import {
-  labelled,
-  list,
-  renderInput,
-  renderPeople,
-  renderReasons,
-  rowCount,
-} from "../report/render.ts";
+import { countList, renderInput, renderPeople, renderReasons, rowCount } from "../report/render.ts";
 import { type HashReport, reportPeople, reportReasons, reportRows } from "../report/summary.ts";
 import type { WrittenData } from "../write/data-file.ts";
 import type { KeyCells } from "./hash-contacts.ts";
@@ -84,37 +78,32 @@ function reportKeys({ count, perKey }: Run): NonNullable<HashReport["keys"]> {
   return { different, repeated, perKey: perKey !== undefined };
 }
 
-function renderKeys({ keys }: HashReport): string[] {
+function renderKeys({ keys }: HashReport): Line[] {
   if (keys === undefined) return [];
   const { different, repeated, perKey } = keys;
-  const said = `${different} different, ${repeated} of them in more than one row`;
-  if (repeated === 0) return [labelled("keys", said)];
+  const said = `different, ${grouped(repeated)} of them in more than one row`;
+  const line = (text: string) => [{ label: "keys", count: different, text }];
+  if (repeated === 0) return line(said);
   const then = perKey
     ? "; merged into one each"
     : ": a join elsewhere would repeat conversions; `perKey` writes one row for each key";
-  return [labelled("keys", said + then)];
+  return line(said + then);
 }
 
 /** @returns lines without line ends. */
 export function renderHash(report: HashReport, { verbose = false } = {}): string[] {
-  const { rows, identifiers, files } = report;
-  const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
+  const { rows, identifiers } = report;
+  const lines: Line[] = report.inputs.flatMap((input) => renderInput(input, verbose));
   if (verbose) lines.push(...renderPeople(report.people));
-  const of = `${rows.written} of ${rowCount(rows.read)}`;
-  const rules = `rules ${report.rules.join(" and ")}`;
-  const written = report.published
-    ? `${of} to ${files[0]?.file ?? ""} (${rules})`
-    : report.dryRun
-      ? `${of} would be written (${rules}; dry run)`
-      : `nothing (${of} could be; ${rules})`;
-  lines.push(labelled("written", written));
+  lines.push(renderWritten(report));
   if (rows.written > 0) {
-    const counts = list([
-      [identifiers.both, "e-mail and phone"],
-      [identifiers.emailOnly, "e-mail only"],
-      [identifiers.phoneOnly, "phone only"],
-    ]);
-    lines.push(labelled("identifiers", counts));
+    lines.push(
+      ...countList("identifiers", [
+        [identifiers.both, "e-mail and phone"],
+        [identifiers.emailOnly, "e-mail only"],
+        [identifiers.phoneOnly, "phone only"],
+      ]),
+    );
   }
   lines.push(...renderKeys(report));
   for (const outcome of ["duplicate", "refused", "unmatched", "excluded"] as const) {
@@ -123,5 +112,17 @@ export function renderHash(report: HashReport, { verbose = false } = {}): string
       lines.push(...renderReasons(outcome, rows[outcome], reasons, verbose));
     }
   }
-  return lines;
+  return aligned(lines);
+}
+
+function renderWritten({ rows, files, rules: names, published, dryRun }: HashReport): Line {
+  const of = `of ${rowCount(rows.read)}`;
+  const rules = `rules ${names.join(" and ")}`;
+  if (!published && !dryRun) {
+    return labelled("written", `nothing (${grouped(rows.written)} ${of} could be; ${rules})`);
+  }
+  const to = published
+    ? `to ${files[0]?.file ?? ""} (${rules})`
+    : `would be written (${rules}; dry run)`;
+  return { label: "written", count: rows.written, text: `${of} ${to}` };
 }

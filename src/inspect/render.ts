@@ -1,6 +1,7 @@
 /** The report of `inspect` for people. */
 
-import { DELIMITER_NAMES, labelled, lineList, list, phrase, rowCount } from "../report/render.ts";
+import { grouped, labelled } from "../base/report-lines.ts";
+import { DELIMITER_NAMES, lineList, list, phrase, rowCount } from "../report/render.ts";
 import type { CountReport } from "../report/summary.ts";
 import type { ColumnReport, InspectReport, TimesReport } from "./types.ts";
 
@@ -66,7 +67,7 @@ function renderColumn(column: ColumnReport, { keys }: InspectReport): string[] {
     const where =
       repeated.count === 0 ? "" : ` (again on ${lineList(repeated.lines, repeated.count)})`;
     return [
-      `${name}: ${different} different, ${repeated.count} more than once${where}, ${empty} empty${damaged > 0 ? `, ${damaged} damaged` : ""}`,
+      `${name}: ${grouped(different)} different, ${grouped(repeated.count)} more than once${where}, ${grouped(empty)} empty${damaged > 0 ? `, ${grouped(damaged)} damaged` : ""}`,
     ];
   }
   if (identifiers !== undefined) {
@@ -74,9 +75,16 @@ function renderColumn(column: ColumnReport, { keys }: InspectReport): string[] {
     const sum = refused.reduce((total, { count }) => total + count, 0);
     const details = [...refused, ...repaired].map((count) => `  ${withAdvice(count)}`);
     const share = percentOf(usable, usable + absent + sum);
-    return [`${name}: ${usable} usable${share}, ${absent} empty, ${sum} refused`, ...details];
+    return [
+      `${name}: ${grouped(usable)} usable${share}, ${grouped(absent)} empty, ${grouped(sum)} refused`,
+      ...details,
+    ];
   }
-  return [cells === undefined ? name : `${name}: ${cells.filled} filled, ${cells.absent} empty`];
+  return [
+    cells === undefined
+      ? name
+      : `${name}: ${grouped(cells.filled)} filled, ${grouped(cells.absent)} empty`,
+  ];
 }
 
 function percentOf(part: number, whole: number): string {
@@ -117,10 +125,12 @@ function renderTimes(times: TimesReport | undefined): string[] {
   if (times === undefined) return [];
   const { cells, unreadable, withoutTime, withoutZone, dateOrder } = times;
   const parts = [
-    `${cells} ${cells === 1 ? "cell" : "cells"}`,
-    unreadable > 0 && `${unreadable} in no known form`,
-    withoutTime > 0 && `${withoutTime} without a time of day`,
-    withoutZone > 0 ? `${withoutZone} without a time zone` : cells > 0 && "all with a time zone",
+    `${grouped(cells)} ${cells === 1 ? "cell" : "cells"}`,
+    unreadable > 0 && `${grouped(unreadable)} in no known form`,
+    withoutTime > 0 && `${grouped(withoutTime)} without a time of day`,
+    withoutZone > 0
+      ? `${grouped(withoutZone)} without a time zone`
+      : cells > 0 && "all with a time zone",
     dateOrder && ORDER_TEXTS[dateOrder],
   ].filter(Boolean);
   return [labelled("times", parts.join(", "))];
@@ -137,8 +147,8 @@ function renderValues({ values }: InspectReport): string[] {
   if (values === undefined) return [];
   const { cells, unreadable, decimal } = values;
   const parts = [
-    `${cells} ${cells === 1 ? "cell" : "cells"}`,
-    unreadable > 0 && `${unreadable} that are no number`,
+    `${grouped(cells)} ${cells === 1 ? "cell" : "cells"}`,
+    unreadable > 0 && `${grouped(unreadable)} that are no number`,
     decimal === undefined ? "no decimals" : DECIMAL_TEXTS[decimal],
   ].filter(Boolean);
   return [labelled("values", parts.join(", "))];

@@ -15,6 +15,7 @@ import type { PrepareOptions } from "./options.ts";
 import { findPeople, type People } from "./people.ts";
 import { watchedOf } from "./plain-columns.ts";
 import { planPrepare } from "./plan.ts";
+import { ofWholeRun } from "./progress.ts";
 import { publishAndReport } from "./publish.ts";
 import { surveyConversions } from "./survey.ts";
 import { readTemplate } from "./template.ts";
@@ -46,10 +47,11 @@ import { checkOutputs, openUploads, type RunningUpload, wantsOf } from "./upload
  */
 export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
   if (options?.timeZone !== undefined) await loadZones();
-  const plan = planPrepare(options);
-  await checkOutputs(plan);
-  const template = await readTemplate(plan);
-  const inputs = await openInputs(plan);
+  const planned = planPrepare(options);
+  await checkOutputs(planned);
+  const template = await readTemplate(planned);
+  const inputs = await openInputs(planned);
+  const plan = { ...planned, onProgress: ofWholeRun(inputs, planned) };
   try {
     const { conversions } = inputs;
     const survey = await surveyConversions(inputs, plan);

@@ -105,6 +105,8 @@ export interface Table {
   readonly headersPrintable: boolean;
   /** True when `rows` may be called more than once. */
   readonly repeatable: boolean;
+  /** Bytes of the whole input, where they are known: how long a pass takes. */
+  readonly size?: number | undefined;
   /** Reads all data rows. `columns`: the only columns whose cells will be asked for. */
   rows(columns: readonly number[], signal?: AbortSignal): AsyncIterable<RowBatch>;
   /** Instead of `rows`, where the scanner would be taken; undefined for all others. */

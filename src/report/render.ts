@@ -1,4 +1,5 @@
 /** The summary for people: ten lines or so, or all of it with `verbose`. */
+import { aligned, grouped, type Line, labelled } from "../base/report-lines.ts";
 import type {
   AdjustReport,
   CountReport,
@@ -17,7 +18,6 @@ export interface RenderOptions {
 
 /** Reasons named in the short form; the rest is counted. */
 const REASONS_SHOWN = 3;
-const LABEL_WIDTH = 13;
 /**
  * From this share of refused cells on, the short form says so too: a missing `country` costs the phone
  * number of every row, while the rows are still written, with the e-mail address alone.
@@ -30,7 +30,7 @@ export function renderSummary(
   options: RenderOptions = {},
 ): string[] {
   const verbose = options.verbose ?? false;
-  const lines = report.inputs.flatMap((input) => renderInput(input, verbose));
+  const lines: Line[] = report.inputs.flatMap((input) => renderInput(input, verbose));
   if (report.people !== undefined) {
     lines.push(...renderMalformed(report.people, verbose));
     lines.push(...(verbose ? renderPeople(report.people) : renderLosses(report.people)));
@@ -39,7 +39,7 @@ export function renderSummary(
     lines.push(...renderDestination(destination, report, verbose));
   }
   for (const note of report.notes) lines.push(labelled("note", note));
-  return lines;
+  return aligned(lines);
 }
 
 export function renderInput(input: InputReport, verbose: boolean): string[] {
@@ -67,26 +67,25 @@ export const DELIMITER_NAMES = {
 } as const;
 
 /** Contacts that could not be read. In both forms: their conversions only say that there is no contact. */
-function renderMalformed({ malformed }: PeopleReport, verbose: boolean): string[] {
+function renderMalformed({ malformed }: PeopleReport, verbose: boolean): Line[] {
   const sum = malformed.reduce((total, { count }) => total + count, 0);
   return sum === 0 ? [] : renderReasons("malformed", sum, malformed, verbose);
 }
 
-export function renderPeople({ email, phone }: PeopleReport): string[] {
+export function renderPeople({ email, phone }: PeopleReport): Line[] {
   return [...renderField("e-mail", email), ...renderField("phone", phone)];
 }
 
-function renderField(name: string, field: FieldReport): string[] {
+function renderField(name: string, field: FieldReport): Line[] {
   const refused = field.refused.reduce((sum, { count }) => sum + count, 0);
-  const lines = [
-    labelled(name, `${field.usable} usable, ${field.absent} empty, ${refused} refused`),
-  ];
+  const others = `${grouped(field.absent)} empty, ${grouped(refused)} refused`;
+  const lines: Line[] = [{ label: name, count: field.usable, text: `usable, ${others}` }];
   for (const count of [...field.refused, ...field.repaired]) lines.push(detail(count));
   return lines;
 }
 
 /** One line for each kind of cell of which many were refused, with the advice for the first reason. */
-export function renderLosses({ email, phone }: PeopleReport): string[] {
+export function renderLosses({ email, phone }: PeopleReport): Line[] {
   const fields = [
     ["e-mail", email],
     ["phone", phone],
@@ -94,11 +93,9 @@ export function renderLosses({ email, phone }: PeopleReport): string[] {
   return fields.flatMap(([name, { usable, refused }]) => {
     const sum = refused.reduce((total, { count }) => total + count, 0);
     if (sum === 0 || sum < (usable + sum) * REFUSED_SHARE_SHOWN) return [];
-    const [line = ""] = renderReasons(name, sum, refused, false);
     const { advice } = refused[0] ?? {};
-    const filled = `${sum} of ${usable + sum} refused`;
-    const text = labelled(name, filled) + line.slice(labelled(name, String(sum)).length);
-    return advice === undefined ? [text] : [text, labelled("", `→ ${advice.text}`)];
+    const lines = renderReasons(name, sum, refused, false, `of ${grouped(usable + sum)} refused: `);
+    return advice === undefined ? lines : [...lines, labelled("", `→ ${advice.text}`)];
   });
 }
 
@@ -106,20 +103,17 @@ function renderDestination(
   destination: DestinationReport,
   report: RunReport,
   verbose: boolean,
-): string[] {
+): Line[] {
   const { rows: counts, identifiers } = destination;
-  const lines = [labelled("written", written(destination, report))];
+  const lines: Line[] = [written(destination, report)];
   if (counts.written > 0) {
     lines.push(
-      labelled(
-        "identifiers",
-        list([
-          [identifiers.both, "e-mail and phone"],
-          [identifiers.emailOnly, "e-mail only"],
-          [identifiers.phoneOnly, "phone only"],
-          [identifiers.clickIdOnly, "click id only"],
-        ]),
-      ),
+      ...countList("identifiers", [
+        [identifiers.both, "e-mail and phone"],
+        [identifiers.emailOnly, "e-mail only"],
+        [identifiers.phoneOnly, "phone only"],
+        [identifiers.clickIdOnly, "click id only"],
+      ]),
     );
   }
   for (const outcome of ["duplicate", "refused", "unmatched", "excluded"] as const) {
@@ -139,40 +133,57 @@ function renderDestination(
   return lines;
 }
 
-function written(destination: DestinationReport, report: RunReport): string {
+function written(destination: DestinationReport, report: RunReport): Line {
   const { rows: counts, files } = destination;
   const rules = `${destination.destination}, rules ${destination.rules.join(" and ")}`;
-  const of = `${counts.written} of ${rowCount(counts.read)}`;
-  if (report.dryRun) return `${of} would be written (${rules}; dry run)`;
-  if (!destination.published) return `nothing (${of} could be; ${rules})`;
+  const of = `of ${rowCount(counts.read)}`;
+  const line = (text: string) => ({ label: "written", count: counts.written, text });
+  if (report.dryRun) return line(`${of} would be written (${rules}; dry run)`);
+  if (!destination.published) {
+    return labelled("written", `nothing (${grouped(counts.written)} ${of} could be; ${rules})`);
+  }
   const first = files[0]?.file ?? "";
-  const to = files.length > 1 ? `${files.length} files, ${first} and so on` : first;
-  return `${of} to ${to} (${rules})`;
+  const to = files.length > 1 ? `${grouped(files.length)} files, ${first} and so on` : first;
+  return line(`${of} to ${to} (${rules})`);
 }
 
+/** The sum and its reasons, each with its count and lines; one reason alone stands beside the label. */
 export function renderReasons(
   label: string,
   sum: number,
   reasons: readonly CountReport<string>[],
   verbose: boolean,
-): string[] {
-  if (verbose) {
-    return [labelled(label, String(sum)), ...reasons.map(detail)];
+  of = "",
+): Line[] {
+  const head = { label, count: sum, text: of.replace(/: $/, "") };
+  if (verbose) return [head, ...reasons.map(detail)];
+  const [only] = reasons;
+  if (only !== undefined && reasons.length === 1) {
+    return [{ label, count: sum, text: `${of}${reasonText(only)}` }];
   }
-  const shown = reasons.slice(0, REASONS_SHOWN).map((reason) => phrase(reason));
+  const shown = reasons.slice(0, REASONS_SHOWN);
   const rest = reasons.slice(REASONS_SHOWN).reduce((total, { count }) => total + count, 0);
-  if (rest > 0) shown.push(`${rest} more (\`verbose\`)`);
-  return [labelled(label, `${sum}: ${shown.join("; ")}`)];
+  const lines = shown.map((reason) => ({
+    label: "",
+    count: reason.count,
+    text: reasonText(reason),
+  }));
+  if (rest > 0) lines.push({ label: "", count: rest, text: "more (`verbose`)" });
+  return [head, ...lines];
 }
 
-function detail(reason: CountReport<string>): string {
+function detail(reason: CountReport<string>): Line {
   const advice = reason.advice === undefined ? "" : ` → ${reason.advice.text}`;
-  return labelled("", `${phrase(reason)}${advice}`);
+  return { label: "", count: reason.count, text: `${reasonText(reason)}${advice}` };
+}
+
+function reasonText({ count, text, lines, files }: CountReport<string>): string {
+  return `${text} (${lineList(lines, count, files)})`;
 }
 
 /** "3 older than 90 days (lines 4, 9, 12)" */
-export function phrase({ count, text, lines, files }: CountReport<string>): string {
-  return `${count} ${text} (${lineList(lines, count, files)})`;
+export function phrase(reason: CountReport<string>): string {
+  return `${grouped(reason.count)} ${reasonText(reason)}`;
 }
 
 /** "lines 4, 9, 12, …"; of several files "october.csv:4, november.csv:9, …" */
@@ -189,15 +200,21 @@ export function lineList(
   return `${where} ${lines.join(", ")}${more}`;
 }
 
-export function labelled(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
-}
-
 export function rowCount(count: number): string {
-  return count === 1 ? "1 row" : `${count} rows`;
+  return count === 1 ? "1 row" : `${grouped(count)} rows`;
 }
 
-export function list(parts: readonly (readonly [number, string])[]): string {
+type Part = readonly [count: number, text: string];
+
+export function list(parts: readonly Part[]): string {
   const present = parts.filter(([count]) => count > 0);
-  return present.map(([count, text]) => `${count} ${text}`).join(", ");
+  return present.map(([count, text]) => `${grouped(count)} ${text}`).join(", ");
+}
+
+/** The parts that there are in one line, whose first count is aligned with those of other lines. */
+export function countList(label: string, parts: readonly Part[]): Line[] {
+  const [first, ...others] = parts.filter(([count]) => count > 0);
+  if (first === undefined) return [];
+  const text = [first[1], list(others)].filter((part) => part !== "").join(", ");
+  return [{ label, count: first[0], text }];
 }

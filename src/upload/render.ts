@@ -1,11 +1,11 @@
 /** Reports of this room for people. */
+import { grouped, labelled } from "../base/report-lines.ts";
 import { GOAL_FINDINGS } from "./goals.ts";
 import { findingTexts, type GoalsReport } from "./goals-report.ts";
 import type { RefusedReport, UploadFileReport, UploadReport } from "./report.ts";
 import type { ResultsReport } from "./results.ts";
 import { STATUS_TEXTS } from "./service-codes.ts";
 
-const LABEL_WIDTH = 13;
 const LINES_SHOWN = 5;
 
 /** @returns lines without line ends */
@@ -23,7 +23,10 @@ export function renderUpload(
   ];
   if (verbose) {
     lines.push(
-      labelled("calls", `${calls}, ${retries} of them repeated, ${waitedSeconds} s waited`),
+      labelled(
+        "calls",
+        `${grouped(calls)}, ${grouped(retries)} of them repeated, ${waitedSeconds} s waited`,
+      ),
     );
   }
   return lines;
@@ -32,7 +35,7 @@ export function renderUpload(
 function renderFile(report: UploadFileReport, verbose: boolean): string[] {
   const { file, rows, adjustments, sha256, requestId, trackingId, status } = report;
   const what = adjustments ? "adjustments" : "conversions";
-  const lines = [labelled("file", `${file}: ${rows} ${what}`)];
+  const lines = [labelled("file", `${file}: ${grouped(rows)} ${what}`)];
   if (verbose) lines.push(labelled("", `SHA-256 ${sha256}`));
   if (requestId !== undefined) lines.push(labelled("request", requestId));
   if (verbose && trackingId !== undefined) lines.push(labelled("tracking id", trackingId));
@@ -62,22 +65,30 @@ function renderRows(report: UploadFileReport): string[] {
   if (accepted === null) {
     return errors.map(({ name, number }) => labelled("error", codeText(name, number)));
   }
-  const lines = [labelled("accepted", `${accepted} of ${rows} rows`)];
-  if (refused !== null && refused > 0) lines.push(labelled("refused", `${refused} rows`));
+  const lines = [labelled("accepted", `${grouped(accepted)} of ${grouped(rows)} rows`)];
+  if (refused !== null && refused > 0) lines.push(labelled("refused", `${grouped(refused)} rows`));
   for (const error of errors) {
     const place = placesText(error);
     lines.push(
-      labelled("", `${error.rows}: ${error.text}, ${codeText(error.name, error.number)}${place}`),
+      labelled(
+        "",
+        `${grouped(error.rows)}: ${error.text}, ${codeText(error.name, error.number)}${place}`,
+      ),
     );
     if (error.advice !== undefined) lines.push(labelled("", `→ ${error.advice}`));
   }
   for (const { name, number, rows: count } of unplaced) {
     lines.push(
-      labelled("unplaced", `${count}: ${codeText(name, number)}, of no row that can be told`),
+      labelled(
+        "unplaced",
+        `${grouped(count)}: ${codeText(name, number)}, of no row that can be told`,
+      ),
     );
   }
   if (unanswered !== null && unanswered > 0) {
-    lines.push(labelled("unanswered", `${unanswered} rows of which the service said nothing`));
+    lines.push(
+      labelled("unanswered", `${grouped(unanswered)} rows of which the service said nothing`),
+    );
   }
   return lines;
 }
@@ -96,10 +107,6 @@ function codeText(name: string, number: number | undefined): string {
   return number === undefined ? name : `${number} ${name}`;
 }
 
-export function labelled(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
-}
-
 /** Goals as a table, and what is wrong with the names of a file. @returns lines without line ends */
 export function renderGoals(report: GoalsReport): string[] {
   const rows = report.goals.map((goal) => [
@@ -116,9 +123,9 @@ export function renderGoals(report: GoalsReport): string[] {
     lines.push("");
     for (const name of report.names) {
       const texts = findingTexts(name);
-      const hashOnly = name.hashOnly > 0 ? `, ${name.hashOnly} without a click id` : "";
+      const hashOnly = name.hashOnly > 0 ? `, ${grouped(name.hashOnly)} without a click id` : "";
       lines.push(
-        `${JSON.stringify(name.name)}: ${name.rows} rows${hashOnly}${texts.length === 0 ? ": fine" : ""}`,
+        `${JSON.stringify(name.name)}: ${grouped(name.rows)} rows${hashOnly}${texts.length === 0 ? ": fine" : ""}`,
       );
       for (const text of texts) lines.push(`  ${text}`);
       for (const code of name.findings) lines.push(`  → ${GOAL_FINDINGS[code].advice}`);
@@ -134,13 +141,13 @@ export function renderResults(report: ResultsReport): string[] {
   for (const goal of goals) {
     lines.push(
       "",
-      `${printable(goal.goal)}: ${goal.attributed} attributed, ${goal.unattributed} not`,
+      `${printable(goal.goal)}: ${grouped(goal.attributed)} attributed, ${grouped(goal.unattributed)} not`,
     );
     for (const { date, attributed, unattributed } of goal.days) {
-      lines.push(`  ${date}  ${attributed} attributed, ${unattributed} not`);
+      lines.push(`  ${date}  ${grouped(attributed)} attributed, ${grouped(unattributed)} not`);
     }
     for (const { reason, count, text, advice } of goal.reasons) {
-      lines.push(`  ${count}: ${text} (${reason})`);
+      lines.push(`  ${grouped(count)}: ${text} (${reason})`);
       if (advice !== undefined) lines.push(`    → ${advice}`);
     }
   }
@@ -158,7 +165,7 @@ function renderRowResults(rows: NonNullable<ResultsReport["rows"]>): string[] {
   return [...byStatus].map(([status, { text, lines }]) => {
     const shown = lines.slice(0, LINES_SHOWN).join(", ");
     const more = lines.length > LINES_SHOWN ? ", …" : "";
-    return labelled("rows", `${lines.length}: ${text} (${status}; line ${shown}${more})`);
+    return labelled("rows", `${grouped(lines.length)}: ${text} (${status}; line ${shown}${more})`);
   });
 }
 

@@ -1,5 +1,6 @@
 /** The report of `verify`: codes, counts, places and names of files; no cell of any file. */
 
+import { grouped, labelled } from "../base/report-lines.ts";
 import type { Finding, FindingCode, Severity } from "../form/findings.ts";
 import type { FileFacts, Recognized } from "../form/report.ts";
 import type { IdentifierCounts } from "../form/rows.ts";
@@ -30,8 +31,6 @@ export interface VerifyReport {
 
 /** The findings for people, in the form of the other summaries. */
 
-const LABEL_WIDTH = 13;
-
 /** @returns lines without line ends */
 export function renderVerification(
   report: VerifyReport,
@@ -61,7 +60,7 @@ function describeFile({ input }: VerifyReport): string {
     encoding === undefined ? undefined : `${encoding}${byteOrderMark ? " with BOM" : ""}`,
     delimiter === undefined ? undefined : names[delimiter as keyof typeof names],
     lineEnd,
-    `${bytes} bytes`,
+    `${grouped(bytes)} bytes`,
   ].filter((part) => part !== undefined);
   return `${file} (${how.join(", ")})`;
 }
@@ -83,8 +82,8 @@ function describeRows({ rows, identifiers }: VerifyReport): string {
     [clickIdOnly, "click id only"],
     [none, "nothing that identifies"],
   ] as const;
-  const list = parts.flatMap(([count, text]) => (count > 0 ? [`${count} ${text}`] : []));
-  return list.length === 0 ? String(rows) : `${rows}: ${list.join(", ")}`;
+  const list = parts.flatMap(([count, text]) => (count > 0 ? [`${grouped(count)} ${text}`] : []));
+  return [grouped(rows), list.join(", ")].filter(Boolean).join(": ");
 }
 
 const LABELS: Readonly<Record<Severity, string>> = {
@@ -95,7 +94,7 @@ const LABELS: Readonly<Record<Severity, string>> = {
 
 function renderFinding(finding: Finding, severity: Severity): string[] {
   const { code, count, text, advice } = finding;
-  const times = count > 1 ? ` (${count} times)` : "";
+  const times = count > 1 ? ` (${grouped(count)} times)` : "";
   const lines = [labelled(LABELS[severity], `${text}${times}${places(finding)} [${code}]`)];
   if (advice !== undefined) lines.push(labelled("", `→ ${advice.text}`));
   return lines;
@@ -120,7 +119,10 @@ function renderAgainst({
   persons,
 }: AgainstReport): string[] {
   const lines = [
-    labelled("against", `${file}: ${rows === 1 ? "1 row" : `${rows} rows`} (rules ${rules})`),
+    labelled(
+      "against",
+      `${file}: ${rows === 1 ? "1 row" : `${grouped(rows)} rows`} (rules ${rules})`,
+    ),
   ];
   for (const [name, field] of [
     ["e-mail", email],
@@ -134,7 +136,7 @@ function renderAgainst({
 }
 
 function renderTogether({ rows, apart }: TogetherReport): string {
-  const both = `${rows} rows with both: ${rows - apart} of one contact, ${apart} of two`;
+  const both = `${grouped(rows)} rows with both: ${grouped(rows - apart)} of one contact, ${grouped(apart)} of two`;
   return labelled("pairs", both);
 }
 
@@ -148,12 +150,12 @@ function renderPersons({
   untraced,
 }: PersonReport): string {
   const parts = [
-    `${right} with their own person's digests${shared === 0 ? "" : ` (${shared} of them with one name and time for several people, so each may have another's)`}`,
-    `${other} with somebody else's`,
-    unknown > 0 ? `${unknown} whose conversion is not there` : undefined,
-    untraced > 0 ? `${untraced} with digests of no contact` : undefined,
+    `${grouped(right)} with their own person's digests${shared === 0 ? "" : ` (${grouped(shared)} of them with one name and time for several people, so each may have another's)`}`,
+    `${grouped(other)} with somebody else's`,
+    unknown > 0 ? `${grouped(unknown)} whose conversion is not there` : undefined,
+    untraced > 0 ? `${grouped(untraced)} with digests of no contact` : undefined,
   ].filter((part) => part !== undefined);
-  return labelled("persons", `${rows} rows by ${file}: ${parts.join(", ")}`);
+  return labelled("persons", `${grouped(rows)} rows by ${file}: ${parts.join(", ")}`);
 }
 
 function renderField(name: string, field: FieldComparison): string[] {
@@ -162,7 +164,7 @@ function renderField(name: string, field: FieldComparison): string[] {
   const lines = [
     labelled(
       name,
-      `${rows} digests: ${right} right,${either} ${wrong} wrong in a known way, ${unknown} unknown`,
+      `${grouped(rows)} digests: ${grouped(right)} right,${either} ${grouped(wrong)} wrong in a known way, ${grouped(unknown)} unknown`,
     ),
   ];
   if (open !== undefined) {
@@ -170,13 +172,13 @@ function renderField(name: string, field: FieldComparison): string[] {
     lines.push(
       labelled(
         "",
-        `the file holds ${national} as numbers of the country, ${international} with a + in front`,
+        `the file holds ${grouped(national)} as numbers of the country, ${grouped(international)} with a + in front`,
       ),
     );
   }
   for (const mistake of mistakes) {
     const most = mistake.code === likely ? "most likely: " : "";
-    lines.push(labelled("", `${most}${mistake.rows} ${mistake.text} [${mistake.code}]`));
+    lines.push(labelled("", `${most}${grouped(mistake.rows)} ${mistake.text} [${mistake.code}]`));
   }
   return lines;
 }
@@ -206,8 +208,4 @@ function nextStep({ ok, findings, against }: VerifyReport): string {
   return findings.some(({ severity }) => severity === "warning")
     ? "nothing is wrong; look at the warnings, then upload"
     : "nothing is wrong: upload it";
-}
-
-function labelled(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${text}`;
 }

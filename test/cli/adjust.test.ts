@@ -34,8 +34,8 @@ it("says what it read and wrote, and exits with 0", async () => {
   expect(stdout).toBe("");
   expect(stderr).toContain("corrections.csv: 6 rows (utf-8, comma)");
   expect(stderr).toContain("4 of 6 rows to adjustments.csv (microsoft-bulk, rules");
-  expect(stderr).toMatch(/duplicate\s+1: 1 the same conversion again \(line 6\)/);
-  expect(stderr).toMatch(/unmatched\s+1: 1 the conversion is not among those/);
+  expect(stderr).toMatch(/duplicate\s+1 the same conversion again \(line 6\)/);
+  expect(stderr).toMatch(/unmatched\s+1 the conversion is not among those/);
   expect(code).toBe(0);
   expect(readdirSync(folder)).toEqual(["adjustments.csv"]);
 });

@@ -38,7 +38,7 @@ it("leaves out who did not agree, and says how many and where", async () => {
     ...["--column", "consent=Marketing OK", "--consent-values", "ja, yes"],
   );
   expect(stderr).toContain("2 of 4 rows to upload.csv");
-  expect(stderr).toContain("excluded     2: 2 no consent (lines 3, 5)");
+  expect(stderr).toContain("excluded     2 no consent (lines 3, 5)");
   expect(code).toBe(0);
   const upload = readFileSync(join(folder, "upload.csv"), "utf8");
   expect(upload).toContain(ANN);

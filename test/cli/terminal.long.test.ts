@@ -38,19 +38,23 @@ describe.skipIf(!hasTerminal)("on a terminal", () => {
     writeLarge(large, 120_000);
   });
 
-  it("shows progress after a second, and removes it", async () => {
+  it("shows one bar for the run, after a second, and removes it", async () => {
     const { stdout, code } = await onTerminal([...LARGE_ARGS, "--dry-run"], { cwd: large });
     expect(code).toBe(0);
-    const draws = stdout.match(/reading (?:conversions|contacts|output)[^\r\n]*/g) ?? [];
+    const draws =
+      stdout.match(/(?:reading \w+|making the upload) {2}\[[^\r\n]*?rows(?=\r|\u001b)/g) ?? [];
     expect(draws.length).toBeGreaterThan(0);
     for (const draw of draws) {
-      expect(draw).toMatch(/^reading \w+ \[[= ]{16}\] +\d+ % {2}[\d,]+ rows {2}[\d,]+ rows\/s$/);
+      expect(draw).toMatch(/^[a-z ]+ {2}\[=* *\] +\d+ %(?: {2}about \d+ s left)? {2}[\d,]+ rows$/);
       expect(draw.length).toBeLessThan(80);
     }
+    // One bar that goes on over the passes, and not one for each from 0.
+    const shares = draws.map((draw) => Number(/(\d+) %/.exec(draw)?.[1]));
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other));
     // After the last draw the line is removed, before anything else is said.
-    const after = stdout.slice(stdout.lastIndexOf("rows/s") + "rows/s".length);
+    const after = stdout.slice(stdout.lastIndexOf(` rows${CLEAR}`) + " rows".length);
     expect(after.startsWith(CLEAR)).toBe(true);
-    expect(after).toContain("120000 of 120000 rows");
+    expect(after).toContain("120,000 of 120,000 rows");
   });
 
   it("shows none in a run of less than a second", async () => {
@@ -67,7 +71,7 @@ describe.skipIf(!hasTerminal)("on a terminal", () => {
       cwd: large,
       env,
     });
-    expect(stdout).not.toContain("reading");
+    expect(stdout).not.toMatch(/reading|making/);
     expect(stdout).not.toContain(ESCAPE);
   });
 

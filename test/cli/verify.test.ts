@@ -19,7 +19,7 @@ beforeAll(async () => {
 describe("firsthash verify", () => {
   it("says on standard output that nothing is wrong, and ends with 0", async () => {
     const { code, stdout, stderr } = await verify(join(folder, "good.csv"));
-    expect(stdout).toMatch(/^file .*good\.csv \(utf-8 with BOM, comma, CRLF, \d+ bytes\)\n/);
+    expect(stdout).toMatch(/^file .*good\.csv \(utf-8 with BOM, comma, CRLF, [\d,]+ bytes\)\n/);
     expect(stdout).toContain("microsoft-bulk, layout documented");
     expect(stdout).toMatch(/next +nothing is wrong; look at the warnings, then upload\n$/);
     expect(stderr).toBe("");

@@ -51,7 +51,7 @@ describe("firsthash hash", () => {
     expect(stderr).toMatch(
       /^written +3 of 4 rows to stdout \(rules microsoft-2026-11 and e164-2026-11\)$/m,
     );
-    expect(stderr).toMatch(/^unmatched +1: 1 no usable .* \(line 5\)$/m);
+    expect(stderr).toMatch(/^unmatched +1 no usable .* \(line 5\)$/m);
     expectNoPlaintext(stdout + stderr, CELLS);
   });
 
@@ -97,7 +97,7 @@ describe("firsthash hash", () => {
       const { code, stdout, stderr } = await hash(args, input);
       expect(code).toBe(0);
       expect(stdout).toBe(`Contact ID,hashed_email,hashed_phone\r\nb2,${BOB},\r\n`);
-      expect(stderr).toMatch(/^excluded +3: 3 no consent/m);
+      expect(stderr).toMatch(/^excluded +3 no consent/m);
     }
   });
 
@@ -127,8 +127,8 @@ describe("firsthash hash", () => {
     ]);
     expect(code).toBe(0);
     expect(stdout).toBe(`Ref,hashed_email,hashed_phone\r\nx-1,${BOB},\r\n`);
-    expect(stderr).toMatch(/^refused +3: 3 the key looks like .* \(lines 2, 4, 5\)$/m);
-    expect(stderr).toMatch(/^unmatched +1: 1 the join key is empty/m);
+    expect(stderr).toMatch(/^refused +3 the key looks like .* \(lines 2, 4, 5\)$/m);
+    expect(stderr).toMatch(/^unmatched +1 the join key is empty/m);
   });
 
   it("writes nothing when a column of bare digits turns out to hold phone numbers", async () => {

@@ -44,6 +44,7 @@ export async function openText(input: TextInput, signal?: AbortSignal): Promise<
     headers: dialect.headers,
     headersPrintable: isPrintable(dialect.headers, names),
     repeatable: source.repeatable,
+    size: source.size,
     rows: (columns, rowsSignal) =>
       lane(laneInput(open(rowsSignal), file, dialect, columns, rowsSignal)),
     text: () =>

@@ -75,6 +75,7 @@ export async function openSheet(
     headers,
     headersPrintable: isPrintable(headers, names),
     repeatable: true,
+    size: workbook.sheet.size,
     rows: (_columns, rowsSignal) => batches(workbook, header.line, headers.length, rowsSignal),
     close: () => source.close(),
   };

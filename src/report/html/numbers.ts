@@ -1,9 +1,8 @@
 /** Numbers and times as the report writes them: by rules of its own, so that each machine gives the same bytes. */
 
-/** 1234567 → "1,234,567" */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
+import { grouped } from "../../base/report-lines.ts";
+
+export { grouped };
 
 /** "4.2 %"; what is not all or nothing never reads as 100 or 0. */
 export function percentOf(count: number, sum: number): string {
