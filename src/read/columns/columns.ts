@@ -265,7 +265,11 @@ export function describeHeaders(table: TableHead): string {
   }
   const listed = headers.slice(0, MOST_LISTED).map(quoted).join(", ");
   const more = headers.length > MOST_LISTED ? `, and ${headers.length - MOST_LISTED} more` : "";
-  return `${findings.file} has ${listed}${more}`;
+  const guess =
+    findings.encodingCertain === false
+      ? `, read as ${findings.encoding}, which is a guess: if letters are wrong, give \`encoding\``
+      : "";
+  return `${findings.file} has ${listed}${more}${guess}`;
 }
 
 function nameColumns(table: TableHead, columns: readonly number[]): string {

@@ -156,11 +156,18 @@ function mostlyUtf8(bytes: Uint8Array): boolean {
   return good >= bad * 3 && good > 0;
 }
 
+/**
+ * A letter over 127 between two of ASCII. Japanese words have two or more together; `Teléfono` of Mac OS Roman, in which
+ * the accented letter takes the next one with it, has one.
+ */
+const LONELY = /(?<![^\0-\x7f])[^\0-\x7f](?![^\0-\x7f])/gu;
+
 /** Not Unicode. What the byte pairs say; else windows-1252, Excel's "CSV" in Western Europe and the US. */
 function legacyEncoding(text: Uint8Array, whole: boolean): Encoding {
   const kana = decodes(text, "shift_jis", whole);
   if (
     kana !== undefined &&
+    share(kana, LONELY) <= 0.5 &&
     share(kana, /[\u3040-\u30fe\u4e00-\u9fff\uff01-\uff60\u3000-\u3002]/gu) > 0.8
   ) {
     if (/[\u3041-\u3096\u30a1-\u30fa]/u.test(kana) || leadsBelowA0(text) > 0.5) {

@@ -152,6 +152,20 @@ describe("encodings by another implementation's bytes", () => {
     expect(await detected("shift_jis")).toEqual(["shift_jis", false, 1]);
     expect(await detected("gb18030")).toEqual(["gb18030", false, 1]);
   });
+
+  it("does not take the accents of Mac OS Roman for Japanese", async () => {
+    // Python: "Correo electrónico,Teléfono".encode("mac_roman")
+    const header = Buffer.from("436f7272656f20656c65637472976e69636f2c54656c8e666f6e6f0a", "hex");
+    const bytes = Buffer.concat([header, Buffer.from("ann@example.com,x\n")]);
+    expect((await readBytes(bytes)).findings).toMatchObject({
+      encoding: "windows-1252",
+      encodingCertain: false,
+    });
+    expect((await readBytes(bytes, { encoding: "macintosh" })).headers).toEqual([
+      "Correo electrónico",
+      "Teléfono",
+    ]);
+  });
 });
 
 describe("detection over long inputs", () => {
