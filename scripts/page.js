@@ -21,6 +21,24 @@ const noVectors = {
   load: (id) => (id === "\0no-vectors" ? "export const vectors = {};" : null),
 };
 
+/** libphonenumber-js for browsers of today: the same modules, without helpers for those that had no classes. */
+const modernPhones = {
+  name: "modern-phones",
+  resolveId: {
+    order: "pre",
+    async handler(id, importer, options) {
+      const found = await this.resolve(id, importer, { ...options, skipSelf: true });
+      const old = "/libphonenumber-js/es6/";
+      if (!found?.id.includes(old)) return null;
+      // The package says that its modules do nothing but export.
+      return {
+        id: found.id.replace(old, "/libphonenumber-js/es6-modern/"),
+        moduleSideEffects: false,
+      };
+    },
+  },
+};
+
 /** A page has no file that outlives it, so it can keep no ledger, and its settings have none. */
 const noLedger = {
   name: "no-ledger",
@@ -32,7 +50,7 @@ const noLedger = {
 
 const WORKER = {
   input: path("src/page/worker.ts"),
-  plugins: [noVectors, noLedger],
+  plugins: [noVectors, noLedger, modernPhones],
   alias: {
     // The parser that is behind csv-parse's stream.
     "csv-parse-core": path("node_modules/csv-parse/lib/api/index.js"),
