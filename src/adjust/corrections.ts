@@ -13,8 +13,10 @@ import type { Adjustment } from "../destinations/types.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import { PersonReader } from "../identity/person.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
+import { CutKeys, keyFault } from "../join/damaged-keys.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, noRows } from "../prepare/inputs.ts";
+import { refuseCutKeys } from "../prepare/key-stops.ts";
 import type { Plan } from "../prepare/plan.ts";
 import type { RowBatch } from "../read/types.ts";
 import { conversionKey, type Original, type Originals } from "./originals.ts";
@@ -41,6 +43,7 @@ export async function surveyCorrections(corrections: Input, plan: Plan): Promise
   const conversionTimes = new TimeSurvey(dateFormat, reference);
   const values = new ValueSurvey();
   const ids = new KeyTable();
+  const cut = new CutKeys();
   let rows = 0;
   for await (const batch of batches(corrections, "corrections", plan)) {
     for (let row = 0; row < batch.length; row++) {
@@ -51,11 +54,15 @@ export async function surveyCorrections(corrections: Input, plan: Plan): Promise
       if (columns.time !== undefined) {
         conversionTimes.observe(firstCell(batch, row, columns.time), line);
       }
-      ids.intern(idCell(batch, row, corrections));
+      const id = idCell(batch, row, corrections);
+      ids.intern(id);
+      cut.observe(id);
     }
     rows += batch.length;
   }
   if (rows === 0) throw noRows(table);
+  const [idColumn] = columns["corrections.id"] ?? [];
+  if (idColumn !== undefined) refuseCutKeys(corrections, idColumn, cut.count, plan.keys);
   if (times.namesZone || conversionTimes.namesZone) await loadZones();
   const where = table.findings.file;
   const settings = { ...plan.times, asOf: plan.asOf, where };
@@ -71,8 +78,19 @@ export async function surveyCorrections(corrections: Input, plan: Plan): Promise
 
 /** "" where the row has none. */
 export function idCell(batch: RowBatch, row: number, { columns }: Input): string {
-  const cell = firstCell(batch, row, columns["corrections.id"]);
-  return isAbsent(cell) ? "" : cell;
+  return usableId(batch, row, columns["corrections.id"]);
+}
+
+/** The id of a row; "" where there is none, or one that a spreadsheet has damaged: others may have become the same. */
+export function usableId(
+  batch: RowBatch,
+  row: number,
+  columns: readonly number[] | undefined,
+): string {
+  const column = columns?.find((each) => !isAbsent(batch.cell(row, each)));
+  if (column === undefined || batch.isRounded?.(row, column) === true) return "";
+  const id = batch.cell(row, column).trim();
+  return keyFault(id) === undefined ? id : "";
 }
 
 /** A correction that was read. */

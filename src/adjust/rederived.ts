@@ -1,6 +1,5 @@
 /** Originals out of the conversions and contacts that were uploaded, by the rules that `prepare` has. */
 import type { RecordReader } from "../conversion/record.ts";
-import { firstCell, isAbsent } from "../identity/absent.ts";
 import type { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, type Inputs } from "../prepare/inputs.ts";
 import { type FindPerson, findPeople, type People } from "../prepare/people.ts";
@@ -8,6 +7,7 @@ import type { Plan } from "../prepare/plan.ts";
 import { type Survey, surveyConversions } from "../prepare/survey.ts";
 import { whyNobody } from "../prepare/uploads.ts";
 import type { RowBatch } from "../read/types.ts";
+import { usableId } from "./corrections.ts";
 import { isTooOld, type Original, type OriginalReason, Originals } from "./originals.ts";
 
 export interface Rederived {
@@ -31,8 +31,7 @@ export async function rederive(inputs: Inputs, ids: KeyTable, plan: Plan): Promi
   const find = onlyRules(people);
   for await (const batch of batches(conversions, "conversions", plan)) {
     for (let row = 0; row < batch.length; row++) {
-      const id = firstCell(batch, row, conversions.columns["conversions.id"]);
-      const slot = isAbsent(id) ? -1 : ids.find(id);
+      const slot = ids.find(usableId(batch, row, conversions.columns["conversions.id"]));
       if (slot < 0) continue;
       originals.add(slot, originalOf(batch, row, conversions, records, find, plan));
     }

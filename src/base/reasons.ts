@@ -356,7 +356,15 @@ export const ROW_REASONS = {
       text: "see why with `firsthash prepare`, or give the upload itself with `original`",
     },
   },
-  "no-key": { outcome: "unmatched", text: "the join key is empty" },
+  "no-key": {
+    outcome: "unmatched",
+    text: "the join key is empty, zero, or says that there is none",
+  },
+  "key-spreadsheet-damaged": {
+    outcome: "refused",
+    text: "the key was rounded or broken by a spreadsheet, so that it may be several people's",
+    advice: { option: "key", text: "export again with the key column formatted as text" },
+  },
   "no-contact": { outcome: "unmatched", text: "no contact has this key" },
   "contact-conflict": {
     outcome: "unmatched",

@@ -10,12 +10,31 @@ import {
   parseWhole,
 } from "./option-values.ts";
 import type { FlagOption, PartedOption } from "./options.ts";
+import type { KeyReading } from "./types.ts";
 
 export const KEY = {
   flag: "key",
   group: "Columns",
   value: "<column>",
   help: "join column, where it has one name in both files",
+} as const satisfies FlagOption;
+
+export const KEY_READING = {
+  flag: "key-reading",
+  group: "Columns",
+  value: "<reading>",
+  repeatable: true,
+  recorded: true,
+  parseAll: (texts: readonly string[]) => texts as readonly KeyReading[],
+  help: "read keys as salesforce (15 and 18 characters), leading-zeros, ignore-case or digits; as-written insists on ids that end in zeros",
+} as const satisfies FlagOption;
+
+export const KEY_SEPARATOR = {
+  flag: "key-separator",
+  group: "Columns",
+  value: "<text>",
+  recorded: true,
+  help: 'several keys in one cell, parted by this (";"): the first with a usable contact counts',
 } as const satisfies FlagOption;
 
 /** `--column` for the fields of a job. */

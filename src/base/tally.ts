@@ -122,8 +122,10 @@ export class PeopleTally {
   referred = 0;
   /** Rows that were not looked at, because their consent column does not say yes. */
   withoutConsent = 0;
-  /** Contact rows with too few or too many cells. */
-  readonly malformed = new Counts<"row-too-short" | "row-too-long">();
+  /** Contact rows with too few or too many cells, or without a key that can be compared. */
+  readonly malformed = new Counts<
+    "row-too-short" | "row-too-long" | "no-key" | "key-spreadsheet-damaged"
+  >();
   readonly email = new FieldTally();
   readonly phone = new FieldTally();
   onRefused: OnRefusedCell | undefined;

@@ -14,6 +14,18 @@ export const EMAIL_RULE_SETS: readonly EmailRuleSet[] = ["microsoft-2026-11", "g
 /** ISO 3166-1 alpha-2 codes that the phone metadata knows, e.g. "US". */
 export type CountryCode = import("libphonenumber-js").CountryCode;
 
+/** Ways to read a key that must be asked for (rules.md 6). */
+export const KEY_READINGS = [
+  "salesforce",
+  "leading-zeros",
+  "ignore-case",
+  "digits",
+  "as-written",
+] as const;
+
+/** One of {@link KEY_READINGS}. */
+export type KeyReading = (typeof KEY_READINGS)[number];
+
 /** What digits without a plus are, where they are a valid number of the region and, with a plus, another. */
 export type PhoneWithoutPlus = "national" | "international";
 

@@ -253,6 +253,11 @@ export const ROW_EXAMPLES: Readonly<Record<string, ReasonExample>> = {
     "an empty Contact ID",
     "fill it in, or name another column: --key <header>",
   ),
+  "key-spreadsheet-damaged": entry(
+    "A spreadsheet keeps 15 digits of a number: of a longer id the rest is lost, and several ids become one.",
+    "1.23457E+17 as a Contact ID, or a number cell of 18 digits in a workbook",
+    "format the column as text before the ids are pasted, or export as CSV and do not open it in a spreadsheet",
+  ),
   "no-contact": entry(
     "The contacts have no row of this key.",
     "003A99",

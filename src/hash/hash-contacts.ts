@@ -5,6 +5,7 @@ import type { CountryCode, Identifiers } from "../base/types.ts";
 import { BareDigits } from "../identity/bare-digits.ts";
 import { PersonReader } from "../identity/person.ts";
 import { findPlaintext, holdsOneOf } from "../identity/plaintext-net.ts";
+import { CutKeys, type KeyFault, keyFault } from "../join/damaged-keys.ts";
 import { KeyCount } from "../join/key-count.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, cellCountFault, type Input, noRows, openContacts } from "../prepare/inputs.ts";
@@ -68,6 +69,7 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
         reader: new PersonReader(input.columns, plan.settings, plan.consentValues, people),
         keys: new KeyCells(plan.settings.region),
         count: new KeyCount(),
+        cut: new CutKeys(),
         perKey: plan.perKey === undefined ? undefined : new PeopleByKey(plan.perKey),
         refused: await refusedKeys(input, plan),
         blocks: new TextBlocks(),
@@ -119,7 +121,8 @@ async function refusedKeys(input: Input, plan: HashPlan): Promise<KeyTable> {
   )) {
     for (let row = 0; row < batch.length; row++) {
       if (cellCountFault(table, batch, row) !== undefined) continue;
-      if (!reader.consents(batch, row)) refused.intern(batch.cell(row, key));
+      if (reader.consents(batch, row) || keyFaultOf(batch, row, key) !== undefined) continue;
+      refused.intern(batch.cell(row, key));
     }
   }
   return refused;
@@ -135,6 +138,8 @@ interface HashRun {
   readonly refused: KeyTable;
   /** Keys of rows that could be written. */
   readonly count: KeyCount;
+  /** Keys that a spreadsheet may have cut. */
+  readonly cut: CutKeys;
   /** Where rows of one key become one; then that counts the keys. */
   readonly perKey: PeopleByKey | undefined;
   readonly blocks: TextBlocks;
@@ -179,11 +184,21 @@ async function writePeople(run: HashRun, file: DataFile): Promise<void> {
   }
 }
 
-function readKey(batch: RowBatch, row: number, { input, keys }: HashRun) {
+function readKey(batch: RowBatch, row: number, { input, keys, cut }: HashRun) {
   if (input.key === undefined) return { ok: true, key: String(batch.line(row)) } as const;
   const { email = [], phone = [] } = input.columns;
+  const fault = keyFaultOf(batch, row, input.key);
+  if (fault !== undefined) return { ok: false, reason: fault } as const;
+  const key = batch.cell(row, input.key);
+  cut.observe(key.trim());
   const personal = [...email, ...phone].map((column) => batch.cell(row, column));
-  return keys.read(batch.cell(row, input.key), personal);
+  return keys.read(key, personal);
+}
+
+/** A key that is none must not be written either: a join elsewhere would compare it. */
+function keyFaultOf(batch: RowBatch, row: number, key: number): KeyFault | undefined {
+  if (batch.isRounded?.(row, key) === true) return "key-spreadsheet-damaged";
+  return keyFault(batch.cell(row, key).trim());
 }
 
 /**

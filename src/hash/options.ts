@@ -39,6 +39,8 @@ export interface HashOptions {
   readonly output?: string | StreamTarget | undefined;
   /** Column whose cells are written beside the digests. The line in the file where it is left out. */
   readonly key?: string | undefined;
+  /** Insists on ids that seem to be cut to 15 digits: without it such a run stops. */
+  readonly keyReading?: "as-written" | undefined;
   /**
    * One row for each key instead of one for each contact, by the rules of `prepare`: fields that agree or are
    * absent are merged. For a join elsewhere, which would repeat a conversion for each row of its key. Needs
@@ -99,6 +101,14 @@ export const HASH_OPTIONS = {
     group: "Columns",
     value: "<column>",
     help: "column of ids to write beside the digests (default: the row's line number)",
+  },
+  keyReading: {
+    flag: "key-reading",
+    group: "Columns",
+    value: "<reading>",
+    choices: ["as-written"],
+    recorded: true,
+    help: "as-written insists on ids that end in zeros from the 16th digit on",
   },
   perKey: {
     flag: "per-key",

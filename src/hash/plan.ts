@@ -16,7 +16,7 @@ import { HASH_OPTIONS, type HashOptions } from "./options.ts";
 /** What the stages take; none of them sees the options. */
 export interface HashPlan
   extends Watch,
-    Pick<HashOptions, "contacts" | "name" | "key" | "read" | "allowPlain"> {
+    Pick<HashOptions, "contacts" | "name" | "key" | "keyReading" | "read" | "allowPlain"> {
   readonly columns: ColumnChoices<PersonField>;
   readonly settings: IdentifySettings;
   /** How rows of one key become one; undefined where they stay apart. */
@@ -47,6 +47,7 @@ export function planHash(options: HashOptions): HashPlan {
     contacts,
     name,
     key,
+    keyReading: options.keyReading,
     read,
     columns,
     rowsAtMost: rowsAtMostOption(options.rowsAtMost),

@@ -4,8 +4,10 @@ import { aligned, grouped, type Line, labelled } from "../base/report-lines.ts";
 import type { PeopleTally, RowTally } from "../base/tally.ts";
 import { VERSION } from "../base/version.ts";
 import { PHONE_RULES } from "../identity/rules.ts";
+import type { CutKeys } from "../join/damaged-keys.ts";
 import type { KeyCount } from "../join/key-count.ts";
 import type { Input } from "../prepare/inputs.ts";
+import { cutKeysProblem } from "../prepare/key-stops.ts";
 import { allowedColumns, phoneColumn } from "../prepare/plain-columns.ts";
 import { refusedTooMany, reportInput } from "../prepare/publish.ts";
 import { printableHeader } from "../read/columns/columns.ts";
@@ -22,17 +24,26 @@ interface Run {
   readonly rows: RowTally;
   readonly keys: KeyCells;
   readonly count: KeyCount;
+  readonly cut: CutKeys;
   readonly perKey: PeopleByKey | undefined;
 }
 
 /** Why the output must not be published, if so. */
 export function whyNotPublish(
-  { input, people, rows, keys }: Run,
-  { maxRefused, allowPlain }: Pick<HashPlan, "maxRefused" | "allowPlain">,
+  { input, people, rows, keys, cut }: Run,
+  {
+    maxRefused,
+    allowPlain,
+    keyReading,
+  }: Pick<HashPlan, "maxRefused" | "allowPlain" | "keyReading">,
 ): Problem | undefined {
   const { key, table } = input;
   if (key !== undefined && !allowedColumns(table, allowPlain).has(key) && keys.holdPhones) {
     return phoneColumn(printableHeader(table, key) ?? `#${key + 1}`);
+  }
+  if (key !== undefined) {
+    const wasCut = cutKeysProblem(input, key, cut.count, keyReading === "as-written");
+    if (wasCut !== undefined) return wasCut;
   }
   const counts = reportRows(rows, people.rows);
   const tooMany = refusedTooMany(counts, maxRefused);

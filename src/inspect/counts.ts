@@ -5,7 +5,7 @@ import { readCurrency } from "../conversion/currency.ts";
 import { firstCell, isAbsent } from "../identity/absent.ts";
 import type { IdentifySettings } from "../identity/identify.ts";
 import { type PersonColumns, PersonReader } from "../identity/person.ts";
-import { CutKeys, isDamagedKey, isZeroKey } from "../join/damaged-keys.ts";
+import { CutKeys, isErrorCell, keyFault } from "../join/damaged-keys.ts";
 import { KeyTable } from "../join/keys.ts";
 import type { RowBatch } from "../read/types.ts";
 
@@ -131,12 +131,13 @@ export class RepeatedKeys {
     return this.#repeated.get("repeated");
   }
 
-  observe(key: string, line: number): void {
-    if (isAbsent(key) || isZeroKey(key.trim())) {
+  observe(key: string, line: number, isRounded = false): void {
+    const fault = isRounded ? "key-spreadsheet-damaged" : keyFault(key.trim());
+    if (fault === "no-key" && !isErrorCell(key.trim())) {
       this.empty++;
       return;
     }
-    if (isDamagedKey(key.trim())) {
+    if (fault !== undefined) {
       this.damaged++;
       return;
     }

@@ -112,7 +112,10 @@ async function countRows(inspection: Inspection, options: InspectOptions): Promi
         malformed.add(fault, batch.line(row));
         continue;
       }
-      if (key !== undefined) repeated?.observe(batch.cell(row, key), batch.line(row));
+      if (key !== undefined) {
+        const isRounded = batch.isRounded?.(row, key) === true;
+        repeated?.observe(batch.cell(row, key), batch.line(row), isRounded);
+      }
       for (const [column, counts] of cells) counts.observe(batch.cell(row, column));
       survey.observe(batch, row);
       inspection.currencies.observe(batch, row);

@@ -8,12 +8,20 @@ import {
   type ScannedBatch,
   type ScanOptions,
 } from "../read/text/scan.ts";
+import type { CutCount, KeyFault } from "./damaged-keys.ts";
+import { KeyReader } from "./key-reader.ts";
+import type { KeySettings } from "./key-readings.ts";
 import { KeyTable, type SharedKeys } from "./keys.ts";
+
+/** Why a row of the contacts is none that could be joined. */
+export type ContactFault = "row-too-short" | "row-too-long" | KeyFault;
 
 /** What holds for all blocks. `columns` are all that are read, the key's too. */
 export interface ContactWork extends ScanOptions {
   readonly keys: SharedKeys;
   readonly keyColumn: number;
+  /** How keys are read: one a cell. */
+  readonly reading: KeySettings;
 }
 
 export interface BlockTask {
@@ -30,9 +38,11 @@ export interface BlockAnswer {
   readonly block: ArrayBuffer;
   readonly rows: number;
   readonly malformed: readonly {
-    readonly reason: "row-too-short" | "row-too-long";
+    readonly reason: ContactFault;
     readonly line: number;
   }[];
+  /** Keys of all rows so far that may have been cut. */
+  readonly cut: CutCount;
   /** Rows that a conversion refers to. */
   readonly hits: number;
   /** Of the hits: all slots, then all lines, then the starts of the cells row by row, then their ends. */
@@ -44,7 +54,7 @@ export interface BlockAnswer {
 
 /** Makes the function that reads the blocks of one text, in their order. */
 export function contactScanner(work: ContactWork): (task: BlockTask) => BlockAnswer {
-  const keys = KeyTable.of(work.keys);
+  const keys = new KeyReader(KeyTable.of(work.keys), work.reading);
   const scanner = new CsvScanner(work);
   const hits = new Hits(work.columns);
   return ({ block, length, final }) => {
@@ -59,13 +69,14 @@ export function contactScanner(work: ContactWork): (task: BlockTask) => BlockAns
           malformed.push({ reason, line: batch.line(row) });
           continue;
         }
-        const slot = keys.findCell(batch, row, work.keyColumn);
-        if (slot >= 0) hits.add(batch, row, slot);
+        const slot = keys.find(batch, row, work.keyColumn);
+        if (typeof slot === "number") hits.add(batch, row, slot);
+        else if (slot !== "unknown") malformed.push({ reason: slot, line: batch.line(row) });
       }
     };
     take(scanner.push(new Uint8Array(block, 0, length)));
     if (final) take(scanner.finish());
-    return { block, rows, malformed, ...hits.take(), fault: scanner.fault };
+    return { block, rows, malformed, cut: keys.cut.count, ...hits.take(), fault: scanner.fault };
   };
 }
 

@@ -44,6 +44,7 @@ export class ContactIndex {
   readonly #flags: Uint8Array;
   readonly #onConflict: OnConflict;
   #found = 0;
+  #conflicting = 0;
 
   /** @param slots number of keys in the `KeyTable` @param onConflict see rules.md 6 */
   constructor(slots: number, onConflict: OnConflict) {
@@ -55,6 +56,11 @@ export class ContactIndex {
   /** Number of keys for which a contact was seen. */
   get found(): number {
     return this.#found;
+  }
+
+  /** Number of keys whose contacts have different digests in one field. */
+  get conflicting(): number {
+    return this.#conflicting;
   }
 
   /** A contact of this key that did not consent. One such row is enough to leave the person out. */
@@ -118,6 +124,9 @@ export class ContactIndex {
       return false;
     }
     if (digestFromBytes(this.#digests, at) === digest) return false;
+    if (((this.#flags[slot] as number) & (EMAIL_CONFLICT | PHONE_CONFLICT)) === 0) {
+      this.#conflicting++;
+    }
     this.#set(slot, conflict);
     if (this.#onConflict === "last") digestToBytes(digest, this.#digests, at);
     return true;
@@ -133,23 +142,25 @@ export interface ContactLane {
   readonly index: ContactIndex;
 }
 
-/** A row whose key has a slot, under every rule set. */
+/** A row whose keys have slots, under every rule set. @param slots several where its cell names several keys */
 export function settleRow(
   lanes: readonly ContactLane[],
   batch: RowBatch,
   row: number,
-  slot: number,
+  slots: readonly number[],
 ): void {
   for (const { reader, index } of lanes) {
     if (!reader.agrees(batch, row)) {
       reader.countRefusal();
-      index.exclude(slot);
-    } else if (!index.excludes(slot)) {
-      const person = reader.read(batch, row);
-      const line = batch.line(row);
-      reader.count(person, line);
-      reader.countConflict(index.add(slot, person), line);
+      for (const slot of slots) index.exclude(slot);
+      continue;
     }
-    // Else another row of this person said no: that holds for this one too.
+    // Another row of this person may have said no: that holds for this one too.
+    const open = slots.filter((slot) => !index.excludes(slot));
+    if (open.length === 0) continue;
+    const person = reader.read(batch, row);
+    const line = batch.line(row);
+    reader.count(person, line);
+    for (const slot of open) reader.countConflict(index.add(slot, person), line);
   }
 }

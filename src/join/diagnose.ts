@@ -3,37 +3,20 @@
  * counts how many would match under other readings, so that the report can name the likely cause. It
  * changes nothing (rules.md 6).
  */
+import { type ChangingReading, READINGS } from "./key-readings.ts";
 import type { KeyTable } from "./keys.ts";
 
-/** Another way to read a key, by the name that the report uses. */
-export const READINGS = {
-  "leading-zeros": {
-    text: "leading zeros are missing on one side",
-    read: (key: string) => key.replace(/^0+(?=.)/, ""),
-  },
-  "salesforce-15-18": {
-    text: "one side has 15-character and the other 18-character Salesforce ids",
-    // The last 3 of 18 characters are a checksum of the case of the first 15.
-    read: (key: string) => (/^[0-9a-z]{15}(?:[0-9a-z]{3})?$/i.test(key) ? key.slice(0, 15) : key),
-  },
-  "upper-lower-case": {
-    text: "upper and lower case differ",
-    read: (key: string) => key.toLowerCase(),
-  },
-} as const;
-
-export type Reading = keyof typeof READINGS;
-const NAMES = Object.keys(READINGS) as Reading[];
+const NAMES = Object.keys(READINGS) as ChangingReading[];
 
 /** The reading under which most contacts would match. */
 export interface LikelyCause {
-  readonly reading: Reading;
+  readonly reading: ChangingReading;
   readonly matches: number;
 }
 
 export class KeyDiagnosis {
-  readonly #seen = new Map<Reading, Set<string>>();
-  readonly #matches = new Map<Reading, number>();
+  readonly #seen = new Map<ChangingReading, Set<string>>();
+  readonly #matches = new Map<ChangingReading, number>();
 
   /** @param keys the keys of the conversions. At most `limit` of them are tried. */
   constructor(keys: KeyTable, limit = 100_000) {

@@ -17,6 +17,8 @@ import {
   DRY_RUN,
   FORCE,
   KEY,
+  KEY_READING,
+  KEY_SEPARATOR,
   MANIFEST,
   MAX_REFUSED,
   ON_CONFLICT,
@@ -24,7 +26,7 @@ import {
   ROWS_AT_MOST,
   readOption,
 } from "../base/shared-options.ts";
-import type { PhoneWithoutPlus } from "../base/types.ts";
+import type { KeyReading, PhoneWithoutPlus } from "../base/types.ts";
 import type { ConsentStatus } from "../conversion/types.ts";
 import { EVENT_SOURCES } from "../destinations/google.ts";
 import type { OnConflict } from "../join/contacts.ts";
@@ -40,6 +42,13 @@ export interface RunOptions {
   readonly names?: Readonly<Partial<Record<InputRole, string>>> | undefined;
   /** Join column, where it has one name in both inputs. */
   readonly key?: string | undefined;
+  /**
+   * How keys of both inputs are read besides trimming: `salesforce` (15 and 18 characters), `leading-zeros`,
+   * `ignore-case`, `digits` (only these are compared). `as-written` insists on ids that seem to be cut to 15 digits.
+   */
+  readonly keyReading?: KeyReading | readonly KeyReading[] | undefined;
+  /** Between several keys in one cell, e.g. `;`. The first one that has a contact with an address or a number counts. */
+  readonly keySeparator?: string | undefined;
   /** `microsoft-bulk` by default. */
   readonly to?: string | readonly string[] | undefined;
   /**
@@ -225,6 +234,8 @@ export const PREPARE_OPTIONS = {
   digest: LIBRARY_ONLY,
   force: FORCE,
   key: KEY,
+  keyReading: KEY_READING,
+  keySeparator: KEY_SEPARATOR,
   columns: COLUMNS,
   consentValues: CONSENT_VALUES,
   allowPlain: ALLOW_PLAIN,

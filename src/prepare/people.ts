@@ -9,7 +9,10 @@ import { PeopleTally } from "../base/tally.ts";
 import type { EmailRuleSet, Identifiers } from "../base/types.ts";
 import { PersonReader } from "../identity/person.ts";
 import { ContactIndex, type ContactLane, settleRow } from "../join/contacts.ts";
+import type { CutCount, KeyFault } from "../join/damaged-keys.ts";
 import { KeyDiagnosis, type LikelyCause } from "../join/diagnose.ts";
+import { KeyReader } from "../join/key-reader.ts";
+import type { KeySettings } from "../join/key-readings.ts";
 import type { KeyTable } from "../join/keys.ts";
 import type { RowBatch } from "../read/types.ts";
 import {
@@ -21,12 +24,16 @@ import {
   rejectPlacer,
   type Watch,
 } from "./inputs.ts";
+import { refuseCutKeys, refuseSharedKeys } from "./key-stops.ts";
 import type { Plan } from "./plan.ts";
+import { SeveralKeys } from "./several-keys.ts";
 import type { Survey } from "./survey.ts";
 
 export type Match =
   | { readonly ok: true; readonly identifiers: Identifiers; readonly conflict: boolean }
-  | { readonly ok: false; readonly reason: "no-key" | "no-contact" | "no-consent" };
+  | { readonly ok: false; readonly reason: NoPerson };
+
+type NoPerson = KeyFault | "no-contact" | "no-consent";
 
 /** Finds the person of a conversion's row. */
 export type FindPerson = (batch: RowBatch, row: number) => Match;
@@ -41,9 +48,10 @@ export interface People {
   readonly fewMatch: boolean;
   /** Why so few keys have a contact, where that can be told. */
   readonly likelyCause: LikelyCause | undefined;
+  /** Cells of the conversions without a contact that seem to be several keys. */
+  readonly severalKeys: SeveralKeys;
 }
 
-const NO_KEY: Match = { ok: false, reason: "no-key" };
 const NO_CONTACT: Match = { ok: false, reason: "no-contact" };
 const NO_CONSENT: Match = { ok: false, reason: "no-consent" };
 
@@ -63,7 +71,15 @@ export async function findPeople(inputs: Inputs, survey: Survey, plan: Plan): Pr
   const readers = personReaders(contacts ?? conversions, tally, plan);
   if (contacts?.key === undefined || conversions.key === undefined) {
     const find = new Map(readers.map(([rules, reader]) => [rules, inRow(reader)]));
-    return { find, tally, keysFound: undefined, fewMatch: false, likelyCause: undefined };
+    const severalKeys = new SeveralKeys();
+    return {
+      find,
+      tally,
+      keysFound: undefined,
+      fewMatch: false,
+      likelyCause: undefined,
+      severalKeys,
+    };
   }
   const lanes = readers.map(([rules, reader]) => ({
     rules,
@@ -71,18 +87,29 @@ export async function findPeople(inputs: Inputs, survey: Survey, plan: Plan): Pr
     index: new ContactIndex(survey.keys.size, plan.onConflict),
   }));
   const join = { ...contacts, key: contacts.key };
-  const read = await readWithThread(join, survey.keys, lanes, tally, plan);
-  if (!read) await readContacts(join, survey.keys, lanes, tally, plan);
+  const cut =
+    (await readWithThread(join, survey.keys, lanes, tally, plan)) ||
+    (await readContacts(join, survey.keys, lanes, tally, plan));
   if (tally.rows === 0) throw noRows(contacts.table);
+  refuseCutKeys(contacts, contacts.key, cut, plan.keys);
   const key = conversions.key;
-  const keysFound = lanes[0]?.index.found ?? 0;
+  const { found: keysFound = 0, conflicting = 0 } = lanes[0]?.index ?? {};
+  if (!plan.insistsOnConflict) refuseSharedKeys(join, keysFound, conflicting);
+  const severalKeys = new SeveralKeys();
+  const cells = new KeyReader(survey.keys, plan.keys);
   const fewMatch = keysFound < survey.keys.size * FEW;
   return {
-    find: new Map(lanes.map(({ rules, index }) => [rules, byKey(survey.keys, index, key)])),
+    find: new Map(
+      lanes.map(({ rules, index }, lane) => [
+        rules,
+        byKey(cells, index, key, lane === 0 ? severalKeys : undefined),
+      ]),
+    ),
     tally,
     keysFound,
     fewMatch,
     likelyCause: fewMatch ? await likelyCause(contacts, survey.keys, plan) : undefined,
+    severalKeys,
   };
 }
 
@@ -96,15 +123,18 @@ async function readWithThread(
   lanes: readonly ContactLane[],
   tally: PeopleTally,
   plan: Plan,
-): Promise<boolean> {
-  const { threads } = plan;
-  const text = threads === 1 ? undefined : contacts.table.text?.();
+): Promise<CutCount | false> {
+  const { threads, keys: reading } = plan;
+  // A row of several keys is several rows of what the thread finds.
+  const text =
+    threads === 1 || reading.separator !== undefined ? undefined : contacts.table.text?.();
   if (text === undefined) return false;
   const { size = 0 } = text;
   if (threads === undefined && size < WORTH_A_THREAD) return false;
   if (mayUseThread(threads)) {
     const { readContactsWithThread } = await import("./second-thread.ts");
-    if (await readContactsWithThread(contacts, text, keys, lanes, tally, plan)) return true;
+    const cut = await readContactsWithThread(contacts, text, keys, lanes, tally, plan);
+    if (cut !== false) return cut;
   }
   if (threads === undefined) return false;
   throw usageError(
@@ -118,8 +148,9 @@ async function readContacts(
   keys: KeyTable,
   lanes: readonly ContactLane[],
   tally: PeopleTally,
-  watch: Watch,
-): Promise<void> {
+  watch: Watch & { readonly keys: KeySettings },
+): Promise<CutCount> {
+  const cells = new KeyReader(keys, watch.keys);
   for await (const batch of batches(contacts, "contacts", watch)) {
     for (let row = 0; row < batch.length; row++) {
       const fault = cellCountFault(contacts.table, batch, row);
@@ -127,12 +158,13 @@ async function readContacts(
         tally.malformed.add(fault, batch.line(row));
         continue;
       }
-      const slot = keys.findCell(batch, row, contacts.key);
-      if (slot < 0) continue;
-      settleRow(lanes, batch, row, slot);
+      const slots = cells.findAll(batch, row, contacts.key);
+      if (typeof slots !== "string") settleRow(lanes, batch, row, slots);
+      else if (slots !== "unknown") tally.malformed.add(slots, batch.line(row));
     }
     tally.rows += batch.length;
   }
+  return cells.cut.count;
 }
 
 /** "Almost nothing matches": fewer than one key in twenty has a contact. */
@@ -185,14 +217,36 @@ function inRow(reader: PersonReader): FindPerson {
   };
 }
 
-/** The person is the contact with the row's key. */
-function byKey(keys: KeyTable, index: ContactIndex, keyColumn: number): FindPerson {
+/** The person is the contact with the row's key; of several keys, the first with a contact that can be used. */
+function byKey(
+  cells: KeyReader,
+  index: ContactIndex,
+  keyColumn: number,
+  several: SeveralKeys | undefined,
+): FindPerson {
   return (batch, row) => {
-    const slot = keys.findCell(batch, row, keyColumn);
-    // Every key of the conversions is in the table: what is not there is blank.
-    if (slot < 0) return NO_KEY;
-    const person = index.get(slot);
-    if (!person.known) return person.reason === "no-consent" ? NO_CONSENT : NO_CONTACT;
-    return { ok: true, identifiers: person.identifiers, conflict: person.conflict };
+    const slots = cells.findAll(batch, row, keyColumn);
+    // Every key of the conversions is in the table: what is not there is none.
+    if (typeof slots === "string")
+      return slots === "unknown" ? NO_CONTACT : { ok: false, reason: slots };
+    let match: Match = NO_CONTACT;
+    for (const slot of slots) {
+      const found = personOf(index, slot);
+      if (isUsable(found)) return found;
+      if (match === NO_CONTACT) match = found;
+    }
+    if (match === NO_CONTACT) several?.observe(batch.cell(row, keyColumn));
+    return match;
   };
+}
+
+function personOf(index: ContactIndex, slot: number): Match {
+  const person = index.get(slot);
+  if (!person.known) return person.reason === "no-consent" ? NO_CONSENT : NO_CONTACT;
+  return { ok: true, identifiers: person.identifiers, conflict: person.conflict };
+}
+
+function isUsable(match: Match): boolean {
+  if (!match.ok) return false;
+  return match.identifiers.email !== undefined || match.identifiers.phone !== undefined;
 }

@@ -15,6 +15,7 @@ import type { AccountSettings, Destination, Format, PlanOptions } from "../desti
 import type { PhoneSettings } from "../identity/identify.ts";
 import { phoneSettings } from "../identity/phone-settings.ts";
 import type { OnConflict } from "../join/contacts.ts";
+import { type KeySettings, keySettings } from "../join/key-readings.ts";
 import type { InputFiles, InputSource } from "../read/types.ts";
 import { expandPattern, formatOf } from "../write/formats.ts";
 import type { Output } from "../write/upload.ts";
@@ -48,6 +49,10 @@ export interface Plan extends Watch {
   readonly phones: PhoneSettings;
   readonly asOf: EpochSeconds;
   readonly onConflict: OnConflict;
+  /** The user knows that contacts of one key differ. */
+  readonly insistsOnConflict: boolean;
+  /** How keys are read. */
+  readonly keys: KeySettings;
   /** In lower case. */
   readonly consentValues: ReadonlySet<string>;
   /** Headers of columns whose bare digits are ids. */
@@ -188,6 +193,8 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     phones,
     asOf: planAsOf(options.asOf),
     onConflict: options.onConflict ?? "drop",
+    insistsOnConflict: options.onConflict !== undefined,
+    keys: keySettings(options),
     consentValues: consentOption(options),
     allowPlain: options.allowPlain ?? [],
     maxRefused,

@@ -2,7 +2,7 @@
 import { butWritten, type Problem } from "../base/errors.ts";
 import { VERSION } from "../base/version.ts";
 import { PHONE_RULES } from "../identity/rules.ts";
-import { READINGS } from "../join/diagnose.ts";
+import { READINGS } from "../join/key-readings.ts";
 import { printableHeader } from "../read/columns/columns.ts";
 import {
   type DestinationReport,
@@ -206,7 +206,17 @@ export function reportInput(
 
 /** Few keys with a contact: the same ids are probably written in two ways. */
 function joinNotes({ people, survey }: Pick<Run, "people" | "survey">): string[] {
-  const { keysFound, likelyCause, fewMatch } = people;
+  const several = people.severalKeys.most;
+  const notes = fewNotes(people, survey);
+  if (several === undefined) return notes;
+  const { mark, rows } = several;
+  return [
+    ...notes,
+    `${rows} key cells of the conversions have no contact and seem to hold several keys; read each with \`keySeparator: "${mark}"\``,
+  ];
+}
+
+function fewNotes({ keysFound, likelyCause, fewMatch }: People, survey: Survey): string[] {
   if (!fewMatch) return [];
   const found = keysFound === 0 ? "none" : `only ${keysFound}`;
   const few = `${found} of the ${survey.keys.size} different keys of the conversions has a contact`;
@@ -214,5 +224,7 @@ function joinNotes({ people, survey }: Pick<Run, "people" | "survey">): string[]
     return [`${few}; check that both key columns hold the same kind of id`];
   }
   const { text } = READINGS[likelyCause.reading];
-  return [`${few}; ${text}: contacts that would match without that: ${likelyCause.matches}`];
+  return [
+    `${few}; ${text}: contacts that would match without that: ${likelyCause.matches}; read them so with \`keyReading: "${likelyCause.reading}"\``,
+  ];
 }

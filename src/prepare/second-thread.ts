@@ -8,6 +8,8 @@ import { asNative, startThread, type Thread } from "#host";
 import type { PeopleTally } from "../base/tally.ts";
 import type { BlockAnswer, BlockTask, ContactWork } from "../join/contact-scan.ts";
 import { type ContactLane, settleRow } from "../join/contacts.ts";
+import type { CutCount } from "../join/damaged-keys.ts";
+import type { KeySettings } from "../join/key-readings.ts";
 import type { KeyTable } from "../join/keys.ts";
 import { quoteError } from "../read/text/contract.ts";
 import { ScannedBatch } from "../read/text/scan.ts";
@@ -20,19 +22,20 @@ const BLOCK = 256 * 1024;
 /** Blocks that are under way: so many that the thread need not wait. */
 const UNDER_WAY = 4;
 
-/** @returns false where node may start no thread; then nothing was read. */
+/** @returns what was counted of keys that may have been cut; false where node may start no thread, and nothing was read */
 export async function readContactsWithThread(
   contacts: Input & { readonly key: number },
   text: TableText,
   keys: KeyTable,
   lanes: readonly ContactLane[],
   tally: PeopleTally,
-  { signal, onProgress }: Watch,
-): Promise<boolean> {
+  { signal, onProgress, keys: reading }: Watch & { readonly keys: KeySettings },
+): Promise<CutCount | false> {
   const columns = [...new Set(columnNumbers(contacts.columns, contacts.key))];
   const work: ContactWork = {
     keys: keys.share(),
     keyColumn: contacts.key,
+    reading,
     delimiter: text.delimiter,
     headerWidth: contacts.table.headers.length,
     firstLine: text.firstLine,
@@ -41,13 +44,15 @@ export async function readContactsWithThread(
   const script = "dist/join/contact-worker.js";
   const thread = await startThread<BlockTask, BlockAnswer>(script, work, signal);
   if (thread === undefined) return false;
+  let cut: CutCount = { long: 0, cut: 0 };
   try {
     for await (const { answer, progress } of answers(thread, text.open(signal))) {
       const { rows, malformed, hits, numbers, fault } = answer;
       tally.rows += rows;
+      cut = answer.cut;
       for (const { reason, line } of malformed) tally.malformed.add(reason, line);
       const batch = rowsOf(answer, columns, work.headerWidth);
-      for (let row = 0; row < hits; row++) settleRow(lanes, batch, row, numbers[row] as number);
+      for (let row = 0; row < hits; row++) settleRow(lanes, batch, row, [numbers[row] as number]);
       if (fault !== undefined)
         throw quoteError(fault.kind, contacts.table.findings.file, fault.line);
       onProgress?.({ stage: "contacts", rows: tally.rows, share: progress });
@@ -55,7 +60,7 @@ export async function readContactsWithThread(
   } finally {
     await thread.close();
   }
-  return true;
+  return cut;
 }
 
 function rowsOf(

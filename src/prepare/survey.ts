@@ -15,8 +15,10 @@ import {
 import { zoneOfHeader } from "../conversion/time/header-zone.ts";
 import { decideTimes } from "../conversion/time/time.ts";
 import { loadZones } from "../conversion/time/zone.ts";
+import { KeyReader } from "../join/key-reader.ts";
 import { KeyTable } from "../join/keys.ts";
 import { batches, type Inputs, noRows, rowFaults } from "./inputs.ts";
+import { refuseCutKeys } from "./key-stops.ts";
 import type { Plan } from "./plan.ts";
 
 export interface Survey {
@@ -37,6 +39,7 @@ export async function surveyConversions({ conversions }: Inputs, plan: Plan): Pr
     () => new ConversionSurvey(columns, plan.times.dateFormat, plan.reference),
   );
   const keys = new KeyTable({ shared: mayUseThread(plan.threads) });
+  const cells = new KeyReader(keys, plan.keys);
   const faultOf = rowFaults(conversions);
   let rows = 0;
   for await (const batch of batches(conversions, "conversions", plan)) {
@@ -44,11 +47,12 @@ export async function surveyConversions({ conversions }: Inputs, plan: Plan): Pr
       // A row with too few or too many cells is refused later; its cells stand in the wrong columns.
       if (faultOf(batch, row) !== undefined) continue;
       surveys[fileOf(batch.line(row))]?.observe(batch, row);
-      if (key !== undefined) keys.internCell(batch, row, key);
+      if (key !== undefined) cells.intern(batch, row, key);
     }
     rows += batch.length;
   }
   if (rows === 0 && !plan.allowEmpty) throw noRows(table);
+  if (key !== undefined) refuseCutKeys(conversions, key, cells.cut.count, plan.keys);
   const zones = (conversions.parts ?? [conversions]).map((part) =>
     zoneOfHeader(part.table.headers[part.columns.time?.[0] ?? -1] ?? "", plan.times.timeZone),
   );

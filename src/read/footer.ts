@@ -27,6 +27,8 @@ interface Held {
   readonly cells: readonly string[];
   readonly line: number;
   readonly certain: boolean;
+  /** See `RowBatch.isRounded`. */
+  readonly rounded: readonly number[];
 }
 
 /** The table without a footer. */
@@ -102,7 +104,8 @@ function saysFooter(text: string): boolean {
 function copied(batch: RowBatch, row: number, asked: readonly number[]): Held {
   const cells: string[] = new Array(batch.width(row)).fill("");
   for (const column of asked) if (column < cells.length) cells[column] = batch.cell(row, column);
-  return { cells, line: batch.line(row), certain: saysFooter(textOf(batch, row)) };
+  const rounded = asked.filter((column) => batch.isRounded?.(row, column) === true);
+  return { cells, line: batch.line(row), certain: saysFooter(textOf(batch, row)), rounded };
 }
 
 function release(held: readonly Held[], width: number, progress: number | undefined): RowBatch {
@@ -111,5 +114,6 @@ function release(held: readonly Held[], width: number, progress: number | undefi
     held.map(({ line }) => line),
     width,
     progress,
+    new Map(held.map(({ rounded }, row) => [row, rounded])),
   );
 }

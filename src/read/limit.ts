@@ -34,5 +34,6 @@ export function shortened(batch: RowBatch, length: number): RowBatch {
     line: (row) => batch.line(row),
     width: (row) => batch.width(row),
     cell: (row, column) => batch.cell(row, column),
+    isRounded: (row, column) => batch.isRounded?.(row, column) === true,
   };
 }

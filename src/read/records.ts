@@ -104,12 +104,15 @@ async function* rowsOf(
   const wanted = new Set(reading.columns);
   let rows: string[][] = [];
   let lines: number[] = [];
+  let rounded = new Map<number, number[]>();
   // The header would be line 1.
   let line = 2;
   const take = (): RowBatch => {
-    const batch = arrayBatch(rows, lines, headers.size, total && (line - 2) / total);
+    const share = total && (line - 2) / total;
+    const batch = arrayBatch(rows, lines, headers.size, share, rounded);
     rows = [];
     lines = [];
+    rounded = new Map();
     return batch;
   };
   for await (const item of items) {
@@ -124,7 +127,12 @@ async function* rowsOf(
           hint: "give every record the same keys, with null where there is no value",
         });
       }
-      if (wanted.has(column)) cells[column] = cellText(value, file, line);
+      if (!wanted.has(column)) continue;
+      cells[column] = cellText(value, file, line);
+      // A double tells no two whole numbers beyond 2^53 apart.
+      if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+        rounded.set(rows.length, [...(rounded.get(rows.length) ?? []), column]);
+      }
     }
     rows.push(cells);
     lines.push(line);

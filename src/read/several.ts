@@ -79,6 +79,10 @@ function partBatch(
       const own = columns[column];
       return own === undefined ? "" : batch.cell(row, own);
     },
+    isRounded(row, column) {
+      const own = columns[column];
+      return own !== undefined && batch.isRounded?.(row, own) === true;
+    },
   };
 }
 

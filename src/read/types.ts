@@ -40,6 +40,8 @@ export interface RowBatch {
   width(row: number): number;
   /** Text of a cell; "" where the row has none. `column` is 0-based. */
   cell(row: number, column: number): string;
+  /** Whether the cell is a number of more digits than its file can hold exactly: some may be lost. */
+  isRounded?(row: number, column: number): boolean;
   /** Share of the input that has been read when this batch is done: 0 to 1, or undefined when unknown. */
   readonly progress: number | undefined;
 }
@@ -141,13 +143,20 @@ export function countedWidth(cells: readonly string[], headerWidth: number): num
   return width;
 }
 
+/** By row of a batch, the columns whose numbers have more digits than their file can hold exactly. */
+export type RoundedCells = ReadonlyMap<number, readonly number[]>;
+
 export function arrayBatch(
   rows: readonly (readonly string[])[],
   lines: readonly number[],
   headerWidth: number,
   progress: number | undefined,
+  rounded?: RoundedCells,
 ): RowBatch {
   return {
+    ...(rounded !== undefined && {
+      isRounded: (row: number, column: number) => rounded.get(row)?.includes(column) === true,
+    }),
     length: rows.length,
     line: (row) => lines[row] ?? 0,
     width: (row) => countedWidth(rows[row] ?? [], headerWidth),

@@ -68,8 +68,10 @@ export const DELIMITER_NAMES = {
 
 /** Contacts that could not be read. In both forms: their conversions only say that there is no contact. */
 function renderMalformed({ malformed }: PeopleReport, verbose: boolean): Line[] {
-  const sum = malformed.reduce((total, { count }) => total + count, 0);
-  return sum === 0 ? [] : renderReasons("malformed", sum, malformed, verbose);
+  // Contacts without a key are usual; their conversions, if any, are counted.
+  const shown = malformed.filter(({ code }) => verbose || code !== "no-key");
+  const sum = shown.reduce((total, { count }) => total + count, 0);
+  return sum === 0 ? [] : renderReasons("malformed", sum, shown, verbose);
 }
 
 export function renderPeople({ email, phone }: PeopleReport): Line[] {

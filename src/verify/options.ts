@@ -35,6 +35,8 @@ type ConversionOptions = Pick<
   | "assumeTime"
   | "dst"
   | "decimal"
+  | "keyReading"
+  | "keySeparator"
 >;
 
 /** Options of {@link verify}. */
@@ -98,6 +100,8 @@ export const CONVERSION_OPTIONS = [
   "assumeTime",
   "dst",
   "decimal",
+  "keyReading",
+  "keySeparator",
 ] as const satisfies readonly (keyof ConversionOptions)[];
 
 /** Each option of {@link VerifyOptions}. The file is the command's argument. */

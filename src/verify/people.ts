@@ -3,6 +3,8 @@
  * those of one person, and where the conversions are given, those of the person that its conversion belongs to.
  */
 import type { DigestField, DigestSink, UploadedRow } from "../form/rows.ts";
+import { KeyReader } from "../join/key-reader.ts";
+import type { KeySettings } from "../join/key-readings.ts";
 import { KeyTable } from "../join/keys.ts";
 import type { RowBatch } from "../read/types.ts";
 import { DigestTable } from "./digests.ts";
@@ -55,9 +57,18 @@ export class UploadedPeople implements DigestSink {
   /** From digests to the people whose they are. */
   readonly #owners = new Links();
   readonly #contacts = new KeyTable();
+  /** The keys of the contacts. */
+  readonly keys: KeyReader;
+  readonly #ofConversions: KeyReader;
   #withoutKey = 0;
   /** From handles to the people of their conversions. */
   readonly #conversions = new Links();
+
+  /** @param settings how keys are read */
+  constructor(settings: KeySettings) {
+    this.keys = new KeyReader(this.#contacts, settings);
+    this.#ofConversions = new KeyReader(this.#contacts, settings);
+  }
 
   add(digest: string, field: DigestField): number {
     return this.digests.add(digest, field);
@@ -81,17 +92,20 @@ export class UploadedPeople implements DigestSink {
    * @param digests numbers of those digests of the file that are this person's
    */
   addContact(batch: RowBatch, row: number, key: number | undefined, digests: Iterable<number>) {
-    const slot = key === undefined ? -1 : this.#contacts.internCell(batch, row, key);
-    const person = slot < 0 ? NOBODY - 1 - this.#withoutKey++ : slot;
-    for (const digest of digests) this.#owners.add(digest, person);
+    if (key !== undefined) this.keys.intern(batch, row, key);
+    const slots = key === undefined ? "no-key" : this.keys.findAll(batch, row, key);
+    const people = typeof slots === "string" ? [NOBODY - 1 - this.#withoutKey++] : slots;
+    for (const digest of digests) for (const person of people) this.#owners.add(digest, person);
   }
 
   /** A conversion, and the key of its person. */
   addConversion(conversion: ToldBy, batch: RowBatch, row: number, key: number): void {
-    const slot = this.#contacts.findCell(batch, row, key);
+    const slots = this.#ofConversions.findAll(batch, row, key);
+    const people = typeof slots === "string" ? [NOBODY] : slots;
     const { loose, exact } = handlesOf(conversion);
     for (const handle of [this.#handles.find(loose), this.#handles.find(exact)]) {
-      if (handle >= 0) this.#conversions.add(handle, slot < 0 ? NOBODY : slot);
+      if (handle < 0) continue;
+      for (const person of people) this.#conversions.add(handle, person);
     }
   }
 

@@ -12,6 +12,8 @@ import type { FindingCounts } from "../form/findings.ts";
 import type { PhoneSettings } from "../identity/identify.ts";
 import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
+import { PLAIN_KEYS } from "../join/key-readings.ts";
+import { refuseCutKeys } from "../prepare/key-stops.ts";
 import type { ByteInput } from "../read/types.ts";
 import { type AgainstReport, compareWithContacts } from "./against.ts";
 import { readConversions } from "./conversions.ts";
@@ -55,7 +57,10 @@ export async function verify(
   // What is wrong with the contacts is said before a large file is read.
   const sources = await openSources(options);
   try {
-    const people = sources === undefined ? undefined : new UploadedPeople();
+    const people =
+      sources === undefined
+        ? undefined
+        : new UploadedPeople(sources.joined?.plan.keys ?? PLAIN_KEYS);
     const { destination, findings, unreadable, ...form } = await checkForm(source, {
       name,
       to,
@@ -153,7 +158,11 @@ async function compare(
     signal,
     onBatch: (rows, share) => onProgress?.({ stage: "contacts", rows, share }),
   });
-  if (joined !== undefined) await readConversions(people, joined.inputs, joined.plan);
+  if (joined !== undefined) {
+    const { key } = contacts;
+    if (key !== undefined) refuseCutKeys(contacts, key, people.keys.cut.count, joined.plan.keys);
+    await readConversions(people, joined.inputs, joined.plan);
+  }
   people.end();
   addFields(fields, findings);
   const together = people.together((line) => findings.add("digests-of-two-people", line));

@@ -1,6 +1,7 @@
 /** The scanning thread's work, held to a scanner that keeps every row. */
 import { expect, it } from "vitest";
 import { contactScanner } from "../../src/join/contact-scan.ts";
+import { PLAIN_KEYS } from "../../src/join/key-readings.ts";
 import { KeyTable } from "../../src/join/keys.ts";
 import { CsvScanner, ScannedBatch } from "../../src/read/text/scan.ts";
 import { caseCount, type Random, seed, seededRandom, timeFor } from "../helpers/differential.ts";
@@ -54,7 +55,7 @@ function direct(text: string, keys: KeyTable): Outcome {
 
 /** As the two threads do it, the text cut anywhere. */
 function byBlocks(random: Random, text: string, keys: KeyTable): Outcome {
-  const scan = contactScanner({ ...SCAN, keys: keys.share(), keyColumn: 0 });
+  const scan = contactScanner({ ...SCAN, keys: keys.share(), keyColumn: 0, reading: PLAIN_KEYS });
   const outcome: Outcome = { rows: 0, hits: [], malformed: [], fault: undefined };
   const bytes = Buffer.from(text);
   for (let from = 0, final = false; !final && outcome.fault === undefined; ) {

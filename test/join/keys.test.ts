@@ -136,13 +136,13 @@ describe("KeyDiagnosis", () => {
 
   it("names 15- against 18-character Salesforce ids", () => {
     expect(diagnose(["0035g00000ABCdeAAH"], ["0035g00000ABCde"])).toEqual({
-      reading: "salesforce-15-18",
+      reading: "salesforce",
       matches: 1,
     });
   });
 
   it("names upper and lower case", () => {
-    expect(diagnose(["ab-1"], ["AB-1"])).toEqual({ reading: "upper-lower-case", matches: 1 });
+    expect(diagnose(["ab-1"], ["AB-1"])).toEqual({ reading: "ignore-case", matches: 1 });
   });
 
   it("names nothing when no reading helps", () => {
@@ -151,7 +151,7 @@ describe("KeyDiagnosis", () => {
 
   it("names the reading under which most match, of several, whichever is tried first", () => {
     expect(diagnose(["007", "AB", "CD"], ["7", "ab", "cd"])).toEqual({
-      reading: "upper-lower-case",
+      reading: "ignore-case",
       matches: 2,
     });
     expect(diagnose(["007", "008", "AB"], ["7", "8", "ab"])).toEqual({

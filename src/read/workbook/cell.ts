@@ -36,6 +36,11 @@ function formatOfCode(code: string): CellFormat {
   return /[ymde]/.test(bare) ? "date" : "number";
 }
 
+/** Excel keeps 15 digits of a number: a whole one of more has lost some, or may have. */
+export function isRoundedNumber(text: string): boolean {
+  return text.length > 15 && /^-?[1-9]\d{15,}$/.test(text);
+}
+
 /** 1 March 1900, the first day after the 29 February 1900 that Excel believes in. */
 const FIRST_SERIAL = 61;
 const SERIAL_OF_1970 = 25569;

@@ -13,7 +13,7 @@ import {
 } from "../columns/header-row.ts";
 import { type ByteSource, peek } from "../source.ts";
 import { arrayBatch, BATCH_ROWS, type ReadOptions, type RowBatch, type Table } from "../types.ts";
-import { MAX_WRITTEN_CHARACTERS, numberText } from "./cell.ts";
+import { isRoundedNumber, MAX_WRITTEN_CHARACTERS, numberText } from "./cell.ts";
 import { cellText, cellTooLong, openWorkbook, type Workbook } from "./parts.ts";
 import { XmlReader } from "./xml.ts";
 import { damaged, unpack } from "./zip.ts";
@@ -31,6 +31,8 @@ const SAMPLE_ROWS = 200;
 interface SheetRow {
   readonly line: number;
   readonly cells: string[];
+  /** Columns of numbers with more digits than Excel keeps. */
+  readonly rounded?: number[] | undefined;
 }
 
 export async function openSheet(
@@ -89,15 +91,18 @@ export async function* batches(
 ): AsyncGenerator<RowBatch> {
   let rows: string[][] = [];
   let lines: number[] = [];
+  let rounded = new Map<number, number[]>();
   const take = (share: number): RowBatch => {
-    const batch = arrayBatch(rows, lines, headerWidth, share);
+    const batch = arrayBatch(rows, lines, headerWidth, share, rounded);
     rows = [];
     lines = [];
+    rounded = new Map();
     return batch;
   };
   for await (const piece of sheetRows(workbook, signal)) {
-    for (const { line, cells } of piece.rows) {
+    for (const { line, cells, rounded: columns } of piece.rows) {
       if (line <= headerLine) continue;
+      if (columns !== undefined) rounded.set(rows.length, columns);
       // A sheet has no short rows: what is not stored is empty.
       while (cells.length < headerWidth) cells.push("");
       rows.push(cells);
@@ -131,6 +136,7 @@ class SheetReader {
   #rows: SheetRow[] = [];
   #line = 0;
   #cells: string[] = [];
+  #rounded: number[] | undefined;
   #column = -1;
   #type = "n";
   #style = 0;
@@ -166,7 +172,7 @@ class SheetReader {
     else if (tag === "c") this.#closeCell();
     else if (tag === "rPh") this.#phonetic = false;
     else if (tag === "row" && this.#cells.some((cell) => cell !== "")) {
-      this.#rows.push({ line: this.#line, cells: this.#cells });
+      this.#rows.push({ line: this.#line, cells: this.#cells, rounded: this.#rounded });
     }
   };
 
@@ -176,6 +182,7 @@ class SheetReader {
     if (!(line > this.#line && line <= MAX_ROW)) throw damaged(this.#workbook.file);
     this.#line = line;
     this.#cells = [];
+    this.#rounded = undefined;
     this.#column = -1;
   }
 
@@ -193,6 +200,10 @@ class SheetReader {
     if (text === "") return;
     while (this.#cells.length < this.#column) this.#cells.push("");
     this.#cells[this.#column] = text;
+    if (this.#type === "n" && isRoundedNumber(text)) {
+      this.#rounded ??= [];
+      this.#rounded.push(this.#column);
+    }
   }
 
   #cellText(): string {
