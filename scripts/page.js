@@ -46,6 +46,20 @@ const noGuesses = {
   load: (id) => (id === "\0no-guesses" ? "export const closestMatch = () => undefined;" : null),
 };
 
+/** What options say for themselves on the command line; the page has texts of its own. */
+const noHelp = {
+  name: "no-help",
+  transform(code, id) {
+    if (!/\/src\/[a-z]+\/(?:shared-)?options\.ts$/.test(id)) return null;
+    const text = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/;
+    const help = new RegExp(
+      `\\bhelp:\\s*(?:${text.source})(?:\\s*\\+\\s*(?:${text.source}))*`,
+      "g",
+    );
+    return { code: code.replace(help, 'help: ""'), map: null };
+  },
+};
+
 /** A page has no file that outlives it, so it can keep no ledger, and its settings have none. */
 const noLedger = {
   name: "no-ledger",
@@ -57,7 +71,7 @@ const noLedger = {
 
 const WORKER = {
   input: path("src/page/worker.ts"),
-  plugins: [noVectors, noLedger, noGuesses, modernPhones],
+  plugins: [noVectors, noHelp, noLedger, noGuesses, modernPhones],
   alias: {
     // The parser that is behind csv-parse's stream.
     "csv-parse-core": path("node_modules/csv-parse/lib/api/index.js"),
