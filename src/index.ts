@@ -4,6 +4,7 @@ export type { AdjustOptions } from "./adjust/options.ts";
 export { type ErrorCode, EXIT, FirsthashError, type Problem } from "./base/errors.ts";
 export type { AdjustField, ColumnChoices, Field, InputRole, Progress } from "./base/fields.ts";
 export type { CellReason, Repair, RowReason, Warning } from "./base/reasons.ts";
+export type { OnRow, RowEvent, RowOutcome } from "./base/row-events.ts";
 export type { CountryCode, EmailRuleSet, Sha256Hex } from "./base/types.ts";
 export { VERSION } from "./base/version.ts";
 export type { Finding, FindingCode, Place, Severity } from "./form/findings.ts";

@@ -7,7 +7,7 @@
 import { rowClientId } from "../conversion/ids.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import { KeyTable } from "../join/keys.ts";
-import { rejectPlacer } from "../prepare/inputs.ts";
+import { placer } from "../prepare/inputs.ts";
 import { watchedOf } from "../prepare/plain-columns.ts";
 import {
   publishUploads,
@@ -71,7 +71,7 @@ export async function adjust(options: AdjustOptions): Promise<AdjustReport> {
     const uploads = await openUploads(
       plan,
       { adjustments: true },
-      { watched: watchedOf(corrections, plan), placed: rejectPlacer({ role: "corrections" }) },
+      { watched: watchedOf(corrections, plan), placed: placer(corrections) },
     );
     try {
       for (const [index, correction] of withoutContradictions(read).entries()) {

@@ -5,7 +5,6 @@
  */
 
 import type { Advice } from "./errors.ts";
-import type { InputRole } from "./fields.ts";
 
 /** How a conversion row can end, besides `written` and `duplicate`. */
 export type Outcome = "refused" | "unmatched" | "excluded";
@@ -451,20 +450,3 @@ export type OwnTexts = Readonly<
 
 /** A row that says what an earlier one said. */
 export const DUPLICATE = { text: "the same conversion again" } as const;
-
-/** One row that was left out, or one cell that could not be used. It holds no cell. */
-export interface Reject {
-  /** The input in which the line is. */
-  readonly input: InputRole;
-  /** The file, where that input is several. */
-  readonly file?: string;
-  readonly line: number;
-  /** Where it is a cell of a person, and not the row, that was refused. */
-  readonly field?: "email" | "phone";
-  /** Of several destinations each says what it left out. */
-  readonly destination?: string;
-  readonly outcome: Outcome | "duplicate";
-  readonly code: RowReason | Exclude<CellReason, "absent"> | "duplicate";
-  readonly text: string;
-  readonly advice?: Advice;
-}

@@ -107,11 +107,11 @@ export class FieldTally {
   readonly repairs = new Counts<Repair>();
 }
 
-/** Told of each cell of a person that could not be used. */
-export type OnRefusedCell = (
-  field: "email" | "phone",
-  code: Exclude<CellReason, "absent">,
+/** Told of each cell of a person that was refused or repaired. */
+export type OnCell = (
+  code: Exclude<CellReason, "absent"> | Repair,
   line: number,
+  column: number | undefined,
 ) => void;
 
 /** The people that were looked at: contacts that a conversion refers to, or conversions themselves. */
@@ -128,5 +128,5 @@ export class PeopleTally {
   >();
   readonly email = new FieldTally();
   readonly phone = new FieldTally();
-  onRefused: OnRefusedCell | undefined;
+  onCell: OnCell | undefined;
 }

@@ -15,7 +15,16 @@ export async function adjustCommand(given: Flags, context: CommandContext): Prom
     // What is known of the file later, an answer of Microsoft's, is joined to the report by it.
     digest: flags.report !== undefined,
   } as AdjustOptions;
-  return runCommand({ table: ADJUST_OPTIONS, options, run: () => adjust(options) }, flags, context);
+  return runCommand(
+    {
+      table: ADJUST_OPTIONS,
+      options,
+      name: "adjust",
+      run: (watched) => adjust({ ...options, ...watched }),
+    },
+    flags,
+    context,
+  );
 }
 
 /**

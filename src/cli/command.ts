@@ -87,6 +87,18 @@ export const REPORT_OPTIONS = {
   },
 } as const satisfies Readonly<Record<string, FlagOption>>;
 
+/** What to mend, of the runs that read people. */
+export const REJECTS_OPTION = {
+  rejects: {
+    flag: "rejects",
+    ofOneRun: true,
+    group: "Files",
+    value: "<file>",
+    file: "written",
+    help: "save a line for each row that was left out and each cell that was refused, as .csv, .xlsx or .jsonl: file, line, column, code, advice; no value",
+  },
+} as const satisfies Readonly<Record<string, FlagOption>>;
+
 export const CONFIG_OPTION = {
   config: {
     flag: "config",

@@ -5,6 +5,7 @@ import {
   type CommandSpec,
   JSON_OPTION,
   OUTPUT_OPTIONS,
+  REJECTS_OPTION,
   REPORT_OPTIONS,
   SAVE_CONFIG_OPTION,
   STREAM_OPTION,
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: async () => ({
       ...(await import("../prepare/options.ts")).PREPARE_OPTIONS,
       ...REPORT_OPTIONS,
+      ...REJECTS_OPTION,
       ...CONFIG_OPTION,
       ...SAVE_CONFIG_OPTION,
       ...OUTPUT_OPTIONS,
@@ -36,6 +38,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: async () => ({
       ...(await import("../adjust/options.ts")).ADJUST_OPTIONS,
       ...REPORT_OPTIONS,
+      ...REJECTS_OPTION,
       config: {
         ...CONFIG_OPTION.config,
         help: "take from a file of prepare how conversions and contacts are read; flags win",
@@ -73,6 +76,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...STREAM_OPTION,
       ...(await import("../hash/stream/stream-options.ts")).STREAM_FLAGS,
       ...REPORT_OPTIONS,
+      ...REJECTS_OPTION,
       ...OUTPUT_OPTIONS,
     }),
     load: async () => (await import("./hash.ts")).hashCommand,
@@ -150,6 +154,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         flag: "outputs-only",
         group: "File",
         help: "with --manifest: compare what was written, and leave out what was read",
+      },
+      ...REJECTS_OPTION,
+      force: {
+        ...(await import("../base/shared-options.ts")).FORCE,
+        help: "replace an older file of --rejects",
       },
       ...JSON_OPTION,
       ...OUTPUT_OPTIONS,

@@ -15,7 +15,7 @@ import {
 } from "../base/options.ts";
 import { PREPARE_OPTIONS } from "../prepare/options.ts";
 import { type JsonObject, readJsonObject } from "../read/source.ts";
-import { type Flags, REPORT_OPTIONS } from "./command.ts";
+import { type Flags, REJECTS_OPTION, REPORT_OPTIONS } from "./command.ts";
 import { flagKey, listFlag } from "./flags.ts";
 
 /** Where an editor finds the schema in a project that has firsthash installed. */
@@ -23,7 +23,7 @@ const SCHEMA_ID = "./node_modules/firsthash/schema/config.json";
 
 /** What a configuration file may say, from the tables of the jobs that it is for. */
 export function configOptions(
-  table: AnyOptionTable = { ...PREPARE_OPTIONS, ...REPORT_OPTIONS },
+  table: AnyOptionTable = { ...PREPARE_OPTIONS, ...REPORT_OPTIONS, ...REJECTS_OPTION },
 ): FlagOption[] {
   return Object.values(flagsOf(table)).filter((option) => !option.commandLineOnly);
 }

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { butWritten, EXIT, usageError } from "../base/errors.ts";
 import { type AnyOptionTable, flagsOf } from "../base/options.ts";
+import type { OnRow } from "../base/row-events.ts";
 import { renderHash } from "../hash/report.ts";
 import { renderHtml } from "../report/html.ts";
 import { mailable } from "../report/names.ts";
@@ -19,14 +20,21 @@ import {
   CONFIG_OPTION,
   type CommandContext,
   type Flags,
+  REJECTS_OPTION,
   REPORT_OPTIONS,
   SAVE_CONFIG_OPTION,
 } from "./command.ts";
-import { listFlag, pathsGiven } from "./flags.ts";
+import { listFlag, pathsGiven, textFlag } from "./flags.ts";
+import { RejectsFile } from "./rejects.ts";
 import { withTexts } from "./speak.ts";
 
 /** Files of the command line itself. */
-const BESIDE = { ...CONFIG_OPTION, ...REPORT_OPTIONS, ...SAVE_CONFIG_OPTION };
+const BESIDE = {
+  ...CONFIG_OPTION,
+  ...REPORT_OPTIONS,
+  ...REJECTS_OPTION,
+  ...SAVE_CONFIG_OPTION,
+};
 
 type Report = PrepareReport | AdjustReport | HashReport;
 
@@ -42,7 +50,10 @@ export interface CommandRun {
   readonly argument?: string;
   /** Another file to be written when all went well: path and content. */
   readonly extra?: { readonly path: string; readonly content: () => string };
-  run(): Promise<Report>;
+  /** The job, which tells of its rows where they are asked for. */
+  run(watched: { readonly onRow?: OnRow }): Promise<Report>;
+  /** Its name. */
+  readonly name: string;
 }
 
 /** Checks the files beside the output, runs, and says what happened. @returns the exit code */
@@ -75,11 +86,17 @@ export async function runCommand(
   if (extra !== undefined) await checkFile(extra.path, savingRules);
 
   terminal.dataGoesOut = options.output === process.stdout;
-  const report = await command.run();
+  const rejectsPath = textFlag(flags, "rejects");
+  const rejects =
+    rejectsPath === undefined
+      ? undefined
+      : await RejectsFile.open(rejectsPath, { command: command.name, rules, spoken });
+  const report = await runWith(rejects, command);
 
   terminal.clear();
   const mailed = mailable(report);
   const lost: unknown[] = [];
+  await rejects?.commit().catch((error) => lost.push(error));
   const save = (path: string, text: string, target = rules) =>
     writeTextFile(path, text, target).catch((error) => lost.push(error));
   for (const { path, isPage } of reports) {
@@ -94,6 +111,16 @@ export async function runCommand(
   // What went wrong beside the upload does not undo it.
   if (lost.length > 0) throw butWritten(lost[0], publishedFiles(destinationsOf(report)));
   return report.ok ? EXIT.done : EXIT.findings;
+}
+
+/** Where the job throws, nothing is left of what it told. */
+async function runWith(rejects: RejectsFile | undefined, command: CommandRun): Promise<Report> {
+  try {
+    return await command.run(rejects === undefined ? {} : { onRow: rejects.onRow });
+  } catch (error) {
+    await rejects?.discard();
+    throw error;
+  }
 }
 
 /** Reports to save, in the form that each name's end says. @throws FirsthashError "usage" */

@@ -25,7 +25,13 @@ export async function hashCommand(
     name: file === "-" ? "stdin" : file,
   };
   return runCommand(
-    { table: HASH_OPTIONS, options, argument: file, run: () => hashContacts(options) },
+    {
+      table: HASH_OPTIONS,
+      options,
+      argument: file,
+      name: "hash",
+      run: (watched) => hashContacts({ ...options, ...watched }),
+    },
     flags,
     context,
   );

@@ -23,7 +23,8 @@ export async function prepareCommand(given: Flags, context: CommandContext): Pro
       ...(configPath !== undefined && {
         extra: { path: configPath, content: () => renderConfig(flags, configPath) },
       }),
-      run: () => prepare(options),
+      name: "prepare",
+      run: (watched) => prepare({ ...options, ...watched }),
     },
     flags,
     context,

@@ -1,13 +1,16 @@
 /** `firsthash verify`: findings about an upload file, on standard output because they are what is asked for. */
 import { EXIT, optionError, usageError } from "../base/errors.ts";
+import { flagsOf } from "../base/options.ts";
 import { labelled } from "../base/report-lines.ts";
 import { VERSION } from "../base/version.ts";
 import { checkManifest } from "../prepare/manifest.ts";
+import type { ByteInput } from "../read/types.ts";
 import { VERIFY_OPTIONS, type VerifyOptions } from "../verify/options.ts";
-import { renderVerification } from "../verify/report.ts";
+import { renderVerification, type VerifyReport } from "../verify/report.ts";
 import { verify } from "../verify/verify.ts";
 import type { CommandContext, Flags } from "./command.ts";
-import { optionsFrom, textFlag } from "./flags.ts";
+import { optionsFrom, pathsGiven, textFlag } from "./flags.ts";
+import { RejectsFile } from "./rejects.ts";
 
 /** @returns the exit code: 1 where something is wrong. */
 export async function verifyCommand(
@@ -20,17 +23,52 @@ export async function verifyCommand(
   if (file === undefined || file === "") {
     throw usageError("no file to verify", "firsthash verify upload.csv");
   }
-  const report = await verify(
-    file === "-" ? process.stdin : file,
-    await toOptions(flags, context, file),
-  );
+  const options = await toOptions(flags, context, file);
+  const rejects = await openRejects(flags, context, file);
+  const source = file === "-" ? process.stdin : file;
+  const report = await verifyWith(rejects, source, options);
   context.terminal.clear();
   if (flags.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (flags.quiet !== true) {
     const lines = renderVerification(report, { verbose: flags.verbose === true });
     context.terminal.printReport(lines, process.stdout);
   }
+  await rejects?.commit();
   return report.ok ? EXIT.done : EXIT.findings;
+}
+
+/** @throws FirsthashError "usage" where it would replace what is read */
+async function openRejects(
+  flags: Flags,
+  { terminal }: CommandContext,
+  file: string,
+): Promise<RejectsFile | undefined> {
+  const path = textFlag(flags, "rejects");
+  if (path === undefined) return undefined;
+  const inputs = pathsGiven(flagsOf(VERIFY_OPTIONS), flags, "input", "read", "json");
+  const rules = {
+    force: flags.force === true,
+    inputs: [file, ...inputs.map((input) => input.path)].filter((each) => each !== "-"),
+  };
+  const spoken = (text: string) => terminal.asFlags(text);
+  return RejectsFile.open(path, { command: "verify", rules, spoken });
+}
+
+/** Where the job throws, nothing is left of what it told. */
+async function verifyWith(
+  rejects: RejectsFile | undefined,
+  source: ByteInput,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
+  try {
+    return await verify(source, {
+      ...options,
+      ...(rejects !== undefined && { onRow: rejects.onRow }),
+    });
+  } catch (error) {
+    await rejects?.discard();
+    throw error;
+  }
 }
 
 /** The files of a run against its manifest; what is in them is not looked at. */

@@ -10,7 +10,7 @@ import { openRaw, type RawLines, type RawTable } from "../read/raw.ts";
 import type { ByteInput, ReadOptions, RowBatch } from "../read/types.ts";
 import { openBodies } from "./bodies.ts";
 import { plainFinder } from "./cells.ts";
-import { FindingCounts } from "./findings.ts";
+import { FindingCounts, type OnFinding } from "./findings.ts";
 import { type Head, readHead, TOP_ROWS, type Told, type TopRow } from "./head.ts";
 import type { FileFacts, Recognized } from "./report.ts";
 import { type DigestSink, type IdentifierCounts, RowCheck } from "./rows.ts";
@@ -31,6 +31,10 @@ export interface FormSettings {
   readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
   /** Gets every digest of the file, where they are to be compared. */
   readonly digests?: DigestSink | undefined;
+  /** Told of each finding that has a line. */
+  readonly onFinding?: OnFinding | undefined;
+  /** Told of each row to upload when it was checked, by its line. */
+  readonly onChecked?: ((line: number) => void) | undefined;
   readonly onProgress?: ((rows: number, share: number | undefined) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -68,7 +72,7 @@ export async function checkForm(source: ByteInput, settings: FormSettings): Prom
 async function checkOpened(raw: RawTable | RawLines, settings: FormSettings): Promise<FormCheck> {
   const { name, asOf, digests, region, allowPlain, signal } = settings;
   await loadZones();
-  const findings = new FindingCounts();
+  const findings = new FindingCounts(settings.onFinding);
   const find = plainFinder(region);
   const { head, rows } = await recognize(raw, name, settings, { findings, find }, signal);
   const check = new RowCheck({
@@ -80,6 +84,7 @@ async function checkOpened(raw: RawTable | RawLines, settings: FormSettings): Pr
     find,
     region,
     allowPlain,
+    onChecked: settings.onChecked,
   });
   checkBytes(raw, head, findings);
   const unreadable = await checkRows(rows(), check, head.headerLine, findings, settings);

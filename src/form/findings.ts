@@ -433,9 +433,18 @@ const PLACES_KEPT = 5;
 const CODES = Object.keys(FINDINGS) as FindingCode[];
 const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 
+/** Told of a finding and its place. */
+export type OnFinding = (code: FindingCode, line: number, column?: string | number) => void;
+
 /** Counts of findings. Takes codes and places, no text of a cell. */
 export class FindingCounts {
   readonly #counts = new Map<FindingCode, { count: number; places: Place[] }>();
+  readonly #onFinding: OnFinding | undefined;
+
+  /** @param onFinding told of each that has a line */
+  constructor(onFinding?: OnFinding) {
+    this.#onFinding = onFinding;
+  }
 
   add(code: FindingCode, line?: number, column?: string | number, count = 1): void {
     let entry = this.#counts.get(code);
@@ -444,6 +453,7 @@ export class FindingCounts {
       this.#counts.set(code, entry);
     }
     entry.count += count;
+    if (line !== undefined) this.#onFinding?.(code, line, column);
     if (line === undefined || entry.places.length >= PLACES_KEPT) return;
     entry.places.push(column === undefined ? { line } : { line, column });
   }

@@ -54,6 +54,8 @@ export interface RowCheckOptions {
   readonly allowPlain: readonly string[] | undefined;
   /** Collects the digests, where they are to be compared. */
   readonly digests: DigestSink | undefined;
+  /** Told of each row to upload, by its line. */
+  readonly onChecked: ((line: number) => void) | undefined;
 }
 
 /** A row to upload, for those who ask whose it is. Empty texts are cells that are not there. */
@@ -147,7 +149,7 @@ export class RowCheck {
     const cells = batch.width(row);
     if (cells > width && this.#isTooLong(batch, row, cells)) {
       this.#findings.add("row-too-long", line);
-      this.rows++;
+      this.#countRow(line);
       // The cells stand in wrong columns: what is said of them would not be true.
       for (let column = 0; column < cells; column++)
         this.#search(batch.cell(row, column), line, column);
@@ -159,7 +161,7 @@ export class RowCheck {
     }
     if (cells < width && this.#options.delimited) this.#findings.add("row-too-short", line);
     if (!this.#isConversion(batch, row, line)) return;
-    this.rows++;
+    this.#countRow(line);
     this.#conversion(batch, row, line);
   }
 
@@ -208,8 +210,13 @@ export class RowCheck {
     return false;
   }
 
-  #unknownRow(batch: RowBatch, row: number, line: number): void {
+  #countRow(line: number): void {
     this.rows++;
+    this.#options.onChecked?.(line);
+  }
+
+  #unknownRow(batch: RowBatch, row: number, line: number): void {
+    this.#countRow(line);
     const email = this.#hash(batch, row, line, this.#at.email, "email");
     const phone = this.#hash(batch, row, line, this.#at.phone, "phone");
     for (const column of this.#hashes) this.#hash(batch, row, line, column, "email");

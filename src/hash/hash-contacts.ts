@@ -1,5 +1,6 @@
 /** Contacts -> key and digests, used when the join happens elsewhere. One pass, bounded memory. */
 import type { RowReason } from "../base/reasons.ts";
+import { type OnRow, rowEnding } from "../base/row-events.ts";
 import { PeopleTally, RowTally } from "../base/tally.ts";
 import type { CountryCode, Identifiers } from "../base/types.ts";
 import { BareDigits } from "../identity/bare-digits.ts";
@@ -8,7 +9,15 @@ import { findPlaintext, holdsOneOf } from "../identity/plaintext-net.ts";
 import { CutKeys, type KeyFault, keyFault } from "../join/damaged-keys.ts";
 import { KeyCount } from "../join/key-count.ts";
 import { KeyTable } from "../join/keys.ts";
-import { batches, cellCountFault, type Input, noRows, openContacts } from "../prepare/inputs.ts";
+import {
+  batches,
+  cellCountFault,
+  type Input,
+  noRows,
+  openContacts,
+  placer,
+  tellCells,
+} from "../prepare/inputs.ts";
 import { writeManifest } from "../prepare/manifest.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { HashReport } from "../report/summary.ts";
@@ -19,7 +28,7 @@ import { TextBlocks } from "../write/encoder.ts";
 import type { HashOptions } from "./options.ts";
 import { PeopleByKey } from "./people-by-key.ts";
 import { type HashPlan, planHash } from "./plan.ts";
-import { reportHash, whyNotPublish } from "./report.ts";
+import { HASH_TEXTS, reportHash, whyNotPublish } from "./report.ts";
 
 /** Names of the digest columns. */
 export const DIGEST_HEADERS = ["hashed_email", "hashed_phone"] as const;
@@ -60,6 +69,7 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
   const input = await openContacts(plan);
   try {
     const people = new PeopleTally();
+    tellCells(people, input, plan.onRow);
     const file = await DataFile.open(target, targetRules, signal);
     try {
       const run = {
@@ -70,6 +80,7 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
         keys: new KeyCells(plan.settings.region),
         count: new KeyCount(),
         cut: new CutKeys(),
+        tell: tellRows(input, plan.onRow),
         perKey: plan.perKey === undefined ? undefined : new PeopleByKey(plan.perKey),
         refused: await refusedKeys(input, plan),
         blocks: new TextBlocks(),
@@ -77,8 +88,8 @@ export async function hashContacts(options: HashOptions): Promise<HashReport> {
       run.blocks.push(csvLine([keyHeader(input), ...DIGEST_HEADERS], ","));
       for await (const batch of batches(input, "contacts", plan)) {
         for (let row = 0; row < batch.length; row++) {
-          const reason = settleRow(batch, row, run);
-          if (reason !== undefined) run.rows.reasons.add(reason, batch.line(row));
+          const end = settleRow(batch, row, run);
+          if (end !== undefined) endRow(end, batch.line(row), run);
         }
         people.rows += batch.length;
         await file.write(run.blocks.take());
@@ -140,14 +151,32 @@ interface HashRun {
   readonly count: KeyCount;
   /** Keys that a spreadsheet may have cut. */
   readonly cut: CutKeys;
+  readonly tell: ((code: RowEnd, line: number) => void) | undefined;
   /** Where rows of one key become one; then that counts the keys. */
   readonly perKey: PeopleByKey | undefined;
   readonly blocks: TextBlocks;
 }
 
-/** Writes a row, or says why not. */
-function settleRow(batch: RowBatch, row: number, run: HashRun): RowReason | undefined {
-  const { input, rows, reader, refused, perKey } = run;
+/** How a row ended. */
+type RowEnd = RowReason | "duplicate" | "written";
+
+function tellRows(input: Input, onRow: OnRow | undefined) {
+  if (onRow === undefined) return undefined;
+  const placeOf = placer(input);
+  return (code: RowEnd, line: number) =>
+    onRow({ ...placeOf(line), ...rowEnding(code, HASH_TEXTS) });
+}
+
+/** Counts a row that was not written, and tells of any. */
+function endRow(end: RowEnd, line: number, { rows, tell }: HashRun): void {
+  if (end === "duplicate") rows.duplicates.add(end, line);
+  else if (end !== "written") rows.reasons.add(end, line);
+  tell?.(end, line);
+}
+
+/** Writes a row, or says why not; undefined where that is known only when all rows of its key are. */
+function settleRow(batch: RowBatch, row: number, run: HashRun): RowEnd | undefined {
+  const { input, reader, refused, perKey } = run;
   const fault = cellCountFault(input.table, batch, row);
   if (fault !== undefined) return fault;
   if (input.key !== undefined && refused.find(batch.cell(row, input.key)) >= 0) return "no-consent";
@@ -159,26 +188,23 @@ function settleRow(batch: RowBatch, row: number, run: HashRun): RowReason | unde
     const line = batch.line(row);
     const { isNew, conflict } = perKey.add(key.key, person, line);
     reader.countConflict(conflict, line);
-    // How the key ends is known when all of its rows are.
-    if (!isNew) rows.duplicates.add("duplicate", line);
-    return undefined;
+    return isNew ? undefined : "duplicate";
   }
   if (input.key !== undefined) run.count.addCell(batch, row, input.key);
   return writeRow(key.key, person, run);
 }
 
-function writeRow(key: string, person: Identifiers, run: HashRun): RowReason | undefined {
+function writeRow(key: string, person: Identifiers, run: HashRun): RowEnd {
   if (person.email === undefined && person.phone === undefined) return "no-identifier";
   run.blocks.push(csvLine([key, person.email ?? "", person.phone ?? ""], ","));
   run.rows.write(person);
-  return undefined;
+  return "written";
 }
 
 /** The people of all keys, where rows of one key became one. */
 async function writePeople(run: HashRun, file: DataFile): Promise<void> {
   for (const { key, line, identifiers } of run.perKey?.people() ?? []) {
-    const reason = writeRow(key, identifiers, run);
-    if (reason !== undefined) run.rows.reasons.add(reason, line);
+    endRow(writeRow(key, identifiers, run), line, run);
     const blocks = run.blocks.take();
     if (blocks.length > 0) await file.write(blocks);
   }

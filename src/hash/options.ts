@@ -6,6 +6,7 @@ import {
   type Progress,
 } from "../base/fields.ts";
 import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
+import type { OnRow } from "../base/row-events.ts";
 import {
   ALLOW_PLAIN,
   CONSENT_VALUES,
@@ -76,6 +77,8 @@ export interface HashOptions {
   readonly rowsAtMost?: number | undefined;
   /** How to read the contacts, where detection is wrong. */
   readonly read?: Omit<ReadOptions, "repeatable"> | undefined;
+  /** Told of each row how it ended, and of each cell that was refused or repaired; never of what is in it. */
+  readonly onRow?: OnRow | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the run; nothing is left behind. */
   readonly signal?: AbortSignal | undefined;
@@ -140,6 +143,7 @@ export const HASH_OPTIONS = {
   read: READ,
   maxRefused: MAX_REFUSED,
   dryRun: DRY_RUN,
+  onRow: LIBRARY_ONLY,
   onProgress: LIBRARY_ONLY,
   signal: LIBRARY_ONLY,
 } as const satisfies OptionTable<HashOptions>;

@@ -16,7 +16,10 @@ import { HASH_OPTIONS, type HashOptions } from "./options.ts";
 /** What the stages take; none of them sees the options. */
 export interface HashPlan
   extends Watch,
-    Pick<HashOptions, "contacts" | "name" | "key" | "keyReading" | "read" | "allowPlain"> {
+    Pick<
+      HashOptions,
+      "contacts" | "name" | "key" | "keyReading" | "onRow" | "read" | "allowPlain"
+    > {
   readonly columns: ColumnChoices<PersonField>;
   readonly settings: IdentifySettings;
   /** How rows of one key become one; undefined where they stay apart. */
@@ -48,6 +51,7 @@ export function planHash(options: HashOptions): HashPlan {
     name,
     key,
     keyReading: options.keyReading,
+    onRow: options.onRow,
     read,
     columns,
     rowsAtMost: rowsAtMostOption(options.rowsAtMost),

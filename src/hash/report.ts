@@ -28,6 +28,9 @@ interface Run {
   readonly perKey: PeopleByKey | undefined;
 }
 
+/** What is said here in other words than of conversions. */
+export const HASH_TEXTS = { duplicate: { text: "another row of the same key, merged" } };
+
 /** Why the output must not be published, if so. */
 export function whyNotPublish(
   { input, people, rows, keys, cut }: Run,
@@ -76,7 +79,7 @@ export function reportHash(
     rows: reportRows(rows, people.rows),
     identifiers: rows.identifiers,
     ...(input.key !== undefined && { keys: reportKeys(run) }),
-    reasons: reportReasons(rows, { duplicate: { text: "another row of the same key, merged" } }),
+    reasons: reportReasons(rows, HASH_TEXTS),
     published,
     files: published ? [{ file: outputName, rows: rows.written, ...written }] : [],
     problems: problem === undefined ? [] : [problem],

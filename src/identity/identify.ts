@@ -41,9 +41,11 @@ export interface IdentifySettings {
 export type IdentifierField = "email" | "phone" | "hashed-email" | "hashed-phone";
 
 /** Something to count about a cell. Holds no text of it. */
-export type IdentityNote =
-  | { readonly field: IdentifierField; readonly refused: Exclude<CellReason, "absent"> }
-  | { readonly field: IdentifierField; readonly repaired: Repair };
+export type IdentityNote = {
+  readonly field: IdentifierField;
+  /** Which of the field's columns, 0-based. */
+  readonly at: number;
+} & ({ readonly refused: Exclude<CellReason, "absent"> } | { readonly repaired: Repair });
 
 /** The digests found, and what to count. */
 export interface Identified extends Identifiers {
@@ -117,14 +119,15 @@ function firstUsable(
   notes: NoteTaker,
   read: (cell: string) => DigestResult,
 ): Sha256Hex | undefined {
-  for (const cell of cells) {
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at] as string;
     if (cell === "") continue;
     const result = read(cell);
     if (result.ok) {
-      for (const repaired of result.repaired) notes.add({ field, repaired });
+      for (const repaired of result.repaired) notes.add({ field, at, repaired });
       return result.digest;
     }
-    if (result.reason !== "absent") notes.add({ field, refused: result.reason });
+    if (result.reason !== "absent") notes.add({ field, at, refused: result.reason });
   }
   return undefined;
 }

@@ -1,6 +1,5 @@
 /** From the cells of a row that describes a person to digests, counted on the way. */
 
-import type { CellReason } from "../base/reasons.ts";
 import type { FieldTally, PeopleTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
 import type { RowBatch } from "../read/types.ts";
@@ -115,13 +114,11 @@ export class PersonReader {
 
   countConflict(conflict: Conflict, line: number): void {
     for (const field of ["email", "phone"] as const) {
-      if (conflict[field]) this.#refuse(field, "contact-conflict", line);
+      if (!conflict[field]) continue;
+      const [column] = this.#columns[field] ?? this.#columns[`hashed-${field}` as const] ?? [];
+      this.#tally[field].reasons.add("contact-conflict", line);
+      this.#tally.onCell?.("contact-conflict", line, column);
     }
-  }
-
-  #refuse(field: "email" | "phone", reason: Exclude<CellReason, "absent">, line: number): void {
-    this.#tally[field].reasons.add(reason, line);
-    this.#tally.onRefused?.(field, reason, line);
   }
 
   /** Counts a person that was read. */
@@ -135,10 +132,12 @@ export class PersonReader {
       const tally = isEmail ? email : phone;
       if ("repaired" in note) tally.repairs.add(note.repaired, line);
       else {
-        this.#refuse(isEmail ? "email" : "phone", note.refused, line);
+        tally.reasons.add(note.refused, line);
         if (isEmail) refusedEmail = true;
         else refusedPhone = true;
       }
+      const code = "repaired" in note ? note.repaired : note.refused;
+      this.#tally.onCell?.(code, line, this.#columns[note.field]?.[note.at]);
     }
     countField(email, found.email !== undefined, refusedEmail);
     countField(phone, found.phone !== undefined, refusedPhone);

@@ -43,7 +43,7 @@ async function prepareFiles(
   { signal, onProgress }: JobContext,
 ): Promise<Made> {
   drawer.clear();
-  const rejects = new RejectLines("prepare", { conversions, contacts });
+  const rejects = new RejectLines("prepare");
   const report = await prepare({
     ...settings,
     conversions,
@@ -52,7 +52,7 @@ async function prepareFiles(
     output,
     template,
     digest: true,
-    onReject: (reject) => rejects.add(reject),
+    onRow: (event) => rejects.add(event),
     onProgress,
     signal,
   });

@@ -1,38 +1,25 @@
 /** Rows to mend as CSV, in the columns of `--rejects`: places and codes, no cell. */
 
 import { utf8Bytes } from "#host";
-import type { Reject } from "../base/reasons.ts";
+import type { RowEvent } from "../base/row-events.ts";
+import { REJECT_COLUMNS, rejectLine } from "../report/rejects.ts";
+import { csvLine } from "../write/csv.ts";
 
-const HEADER = "command,input,line,column,outcome,code,text,advice,client id\r\n";
 const SEALED = 64 * 1024;
 
 export class RejectLines {
   readonly #command: string;
-  readonly #names: Readonly<Partial<Record<Reject["input"], string>>>;
   readonly #parts: Blob[] = [];
   #lines = "";
 
-  constructor(
-    command: string,
-    { conversions, contacts }: { readonly conversions: File; readonly contacts: File | undefined },
-  ) {
+  constructor(command: string) {
     this.#command = command;
-    this.#names = { conversions: conversions.name, contacts: contacts?.name ?? "" };
   }
 
-  add({ input, line, field, outcome, code, text, advice }: Reject): void {
-    const cells = [
-      this.#command,
-      this.#names[input] ?? "",
-      line,
-      field ?? "",
-      outcome,
-      code,
-      text,
-      advice?.text ?? "",
-      "",
-    ];
-    this.#lines += `${cells.map(cell).join(",")}\r\n`;
+  add(event: RowEvent): void {
+    const line = rejectLine(this.#command, event);
+    if (line === undefined) return;
+    this.#lines += csvLine(Object.values(line), ",");
     if (this.#lines.length > SEALED) this.#seal();
   }
 
@@ -40,7 +27,8 @@ export class RejectLines {
     this.#seal();
     if (this.#parts.length === 0) return undefined;
     // Excel takes a file without the mark for one in the machine's own encoding.
-    return new Blob(["\ufeff", HEADER, ...this.#parts], { type: "text/csv" });
+    const head = `\ufeff${csvLine(REJECT_COLUMNS, ",")}`;
+    return new Blob([head, ...this.#parts], { type: "text/csv" });
   }
 
   #seal(): void {
@@ -48,11 +36,4 @@ export class RejectLines {
     this.#parts.push(new Blob([new Uint8Array(utf8Bytes(this.#lines))]));
     this.#lines = "";
   }
-}
-
-/** The name of a file is somebody else's text: quoted where needed, and never the start of a formula. */
-function cell(value: string | number): string {
-  const text = String(value);
-  const plain = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -9,11 +9,14 @@ import {
   type Role,
 } from "../base/fields.ts";
 import { fileOf, lineOf } from "../base/lines.ts";
-import type { Reject } from "../base/reasons.ts";
+import type { RowReason } from "../base/reasons.ts";
+import { cellEnding, type OnRow, type PlaceOf, rowEnding } from "../base/row-events.ts";
+import type { PeopleTally } from "../base/tally.ts";
 import {
   type AnyChoices,
   type Columns,
   findColumn,
+  printableHeader,
   resolveColumns,
 } from "../read/columns/columns.ts";
 import { firstRowsOf } from "../read/limit.ts";
@@ -211,17 +214,32 @@ export function rowFaults({
   };
 }
 
-/** Where a row that is left out stands: its input, the file of several, and the line. */
-export function rejectPlacer({
-  role,
-  parts,
-}: Pick<Input, "role" | "parts">): (line: number) => Pick<Reject, "input" | "file" | "line"> {
-  if (parts === undefined) return (line) => ({ input: role, line });
+/** Where the lines of an input stand: its role, and the file. */
+export function placer({ role, parts, table }: Pick<Input, "role" | "parts" | "table">): PlaceOf {
+  const { file } = table.findings;
+  if (parts === undefined) return (line) => ({ input: role, file, line });
   return (line) => ({
     input: role,
     file: parts[fileOf(line)]?.table.findings.file ?? "",
     line: lineOf(line),
   });
+}
+
+/** Tells of each cell of a person in this input. */
+export function tellCells(tally: PeopleTally, input: Input, onRow: OnRow | undefined): void {
+  if (onRow === undefined) return;
+  const placeOf = placer(input);
+  tally.onCell = (code, line, column = -1) => {
+    const name = printableHeader(input.table, column) ?? `#${column + 1}`;
+    onRow({ ...placeOf(line), column: name, ...cellEnding(code) });
+  };
+}
+
+/** Tells of each row of contacts that cannot be one. */
+export function tellMalformed(input: Input, onRow: OnRow | undefined) {
+  if (onRow === undefined) return undefined;
+  const placeOf = placer(input);
+  return (code: RowReason, line: number) => onRow({ ...placeOf(line), ...rowEnding(code) });
 }
 
 /** All columns that a pass asks for. */

@@ -6,7 +6,7 @@
 import type { ColumnChoices, InputRole, Progress } from "../base/fields.ts";
 import { parseWhole } from "../base/option-values.ts";
 import { LIBRARY_ONLY, type OptionTable } from "../base/options.ts";
-import type { Reject } from "../base/reasons.ts";
+import type { OnRow } from "../base/row-events.ts";
 import {
   ALLOW_PLAIN,
   AS_OF,
@@ -121,8 +121,8 @@ export interface RunOptions {
    * default 2 for contacts of 32 MB and more where there is a second core, else 1. The output is the same.
    */
   readonly threads?: number | undefined;
-  /** Told of each row that is left out, and of each cell of a person that cannot be used: a list of what to mend. */
-  readonly onReject?: ((reject: Reject) => void) | undefined;
+  /** Told of each row how it ended, and of each cell of a person that was refused or repaired; never of what is in it. */
+  readonly onRow?: OnRow | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the run; nothing is left behind. */
   readonly signal?: AbortSignal | undefined;
@@ -387,7 +387,7 @@ export const PREPARE_OPTIONS = {
     ...ROWS_AT_MOST,
     help: "read only the first rows of the conversions, for a first look at a huge file",
   },
-  onReject: LIBRARY_ONLY,
+  onRow: LIBRARY_ONLY,
   onProgress: LIBRARY_ONLY,
   signal: LIBRARY_ONLY,
 } as const satisfies OptionTable<PrepareOptions>;

@@ -4,7 +4,6 @@
  */
 import { mayUseThread } from "#host";
 import { usageError } from "../base/errors.ts";
-import { CELL_REASONS } from "../base/reasons.ts";
 import { PeopleTally } from "../base/tally.ts";
 import type { EmailRuleSet, Identifiers } from "../base/types.ts";
 import { PersonReader } from "../identity/person.ts";
@@ -12,7 +11,6 @@ import { ContactIndex, type ContactLane, settleRow } from "../join/contacts.ts";
 import type { CutCount, KeyFault } from "../join/damaged-keys.ts";
 import { KeyDiagnosis, type LikelyCause } from "../join/diagnose.ts";
 import { KeyReader } from "../join/key-reader.ts";
-import type { KeySettings } from "../join/key-readings.ts";
 import type { KeyTable } from "../join/keys.ts";
 import type { RowBatch } from "../read/types.ts";
 import {
@@ -21,7 +19,8 @@ import {
   type Input,
   type Inputs,
   noRows,
-  rejectPlacer,
+  tellCells,
+  tellMalformed,
   type Watch,
 } from "./inputs.ts";
 import { refuseCutKeys, refuseSharedKeys } from "./key-stops.ts";
@@ -62,12 +61,7 @@ const NO_CONSENT: Match = { ok: false, reason: "no-consent" };
 export async function findPeople(inputs: Inputs, survey: Survey, plan: Plan): Promise<People> {
   const { contacts, conversions } = inputs;
   const tally = new PeopleTally();
-  const { onReject } = plan;
-  if (onReject !== undefined) {
-    const placed = rejectPlacer(contacts ?? conversions);
-    tally.onRefused = (field, code, line) =>
-      onReject({ ...placed(line), field, outcome: "refused", code, ...CELL_REASONS[code] });
-  }
+  tellCells(tally, contacts ?? conversions, plan.onRow);
   const readers = personReaders(contacts ?? conversions, tally, plan);
   if (contacts?.key === undefined || conversions.key === undefined) {
     const find = new Map(readers.map(([rules, reader]) => [rules, inRow(reader)]));
@@ -148,19 +142,24 @@ async function readContacts(
   keys: KeyTable,
   lanes: readonly ContactLane[],
   tally: PeopleTally,
-  watch: Watch & { readonly keys: KeySettings },
+  watch: Watch & Pick<Plan, "keys" | "onRow">,
 ): Promise<CutCount> {
+  const tell = tellMalformed(contacts, watch.onRow);
   const cells = new KeyReader(keys, watch.keys);
   for await (const batch of batches(contacts, "contacts", watch)) {
     for (let row = 0; row < batch.length; row++) {
       const fault = cellCountFault(contacts.table, batch, row);
       if (fault !== undefined) {
         tally.malformed.add(fault, batch.line(row));
+        tell?.(fault, batch.line(row));
         continue;
       }
       const slots = cells.findAll(batch, row, contacts.key);
       if (typeof slots !== "string") settleRow(lanes, batch, row, slots);
-      else if (slots !== "unknown") tally.malformed.add(slots, batch.line(row));
+      else if (slots !== "unknown") {
+        tally.malformed.add(slots, batch.line(row));
+        tell?.(slots, batch.line(row));
+      }
     }
     tally.rows += batch.length;
   }

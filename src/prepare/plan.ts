@@ -85,7 +85,7 @@ export interface Plan extends Watch {
   readonly threads: number | undefined;
   /** Take no shortcut; the output is the same. */
   readonly reference: boolean;
-  readonly onReject: RunOptions["onReject"];
+  readonly onRow: RunOptions["onRow"];
   /** Conversions without a row are no error. */
   readonly allowEmpty: boolean;
   /** Paths that must not be written to. */
@@ -176,8 +176,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     digest = false,
   } = options;
   const { contacts, names = {}, read = {}, key, decimal, layout, threads } = options;
-  const { timeZone, dateOrder, dateFormat, assumeTime, dst, onReject, onProgress, signal } =
-    options;
+  const { timeZone, dateOrder, dateFormat, assumeTime, dst, onRow, onProgress, signal } = options;
   if (goal !== undefined && goalMap !== undefined) {
     throw optionError("goal", "and `goalMap` exclude each other", "give one of them");
   }
@@ -212,7 +211,7 @@ export function planRun(options: RunOptions, wants: Wants, inputs: readonly unkn
     outputName: typeof output === "string" ? output : "stdout",
     threads,
     reference: options.reference ?? false,
-    onReject,
+    onRow,
     allowEmpty: options.allowEmpty ?? false,
     onProgress,
     signal,

@@ -8,7 +8,7 @@ import type { RecordReader } from "../conversion/record.ts";
 import { loadZones } from "../conversion/time/zone.ts";
 import type { RowBatch } from "../read/types.ts";
 import type { PrepareReport } from "../report/summary.ts";
-import { batches, openInputs, type RowFault, rejectPlacer, rowFaults } from "./inputs.ts";
+import { batches, openInputs, placer, type RowFault, rowFaults } from "./inputs.ts";
 import { RunLedger } from "./ledger.ts";
 import { writeRunManifest } from "./manifest.ts";
 import type { PrepareOptions } from "./options.ts";
@@ -63,7 +63,7 @@ export async function prepare(options: PrepareOptions): Promise<PrepareReport> {
       rows: survey.rows,
       ledger,
       watched: watchedOf(conversions, plan),
-      placed: rejectPlacer(conversions),
+      placed: placer(conversions),
     });
     try {
       const faultOf = rowFaults(conversions);

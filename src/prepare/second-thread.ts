@@ -9,12 +9,12 @@ import type { PeopleTally } from "../base/tally.ts";
 import type { BlockAnswer, BlockTask, ContactWork } from "../join/contact-scan.ts";
 import { type ContactLane, settleRow } from "../join/contacts.ts";
 import type { CutCount } from "../join/damaged-keys.ts";
-import type { KeySettings } from "../join/key-readings.ts";
 import type { KeyTable } from "../join/keys.ts";
 import { quoteError } from "../read/text/contract.ts";
 import { ScannedBatch } from "../read/text/scan.ts";
 import type { RowBatch, TableText } from "../read/types.ts";
-import { columnNumbers, type Input, type Watch } from "./inputs.ts";
+import { columnNumbers, type Input, tellMalformed, type Watch } from "./inputs.ts";
+import type { Plan } from "./plan.ts";
 
 /** Large enough that handing a block over costs little beside scanning it. */
 const BLOCK = 256 * 1024;
@@ -29,7 +29,7 @@ export async function readContactsWithThread(
   keys: KeyTable,
   lanes: readonly ContactLane[],
   tally: PeopleTally,
-  { signal, onProgress, keys: reading }: Watch & { readonly keys: KeySettings },
+  { signal, onProgress, keys: reading, onRow }: Watch & Pick<Plan, "keys" | "onRow">,
 ): Promise<CutCount | false> {
   const columns = [...new Set(columnNumbers(contacts.columns, contacts.key))];
   const work: ContactWork = {
@@ -44,13 +44,17 @@ export async function readContactsWithThread(
   const script = "dist/join/contact-worker.js";
   const thread = await startThread<BlockTask, BlockAnswer>(script, work, signal);
   if (thread === undefined) return false;
+  const tell = tellMalformed(contacts, onRow);
   let cut: CutCount = { long: 0, cut: 0 };
   try {
     for await (const { answer, progress } of answers(thread, text.open(signal))) {
       const { rows, malformed, hits, numbers, fault } = answer;
       tally.rows += rows;
       cut = answer.cut;
-      for (const { reason, line } of malformed) tally.malformed.add(reason, line);
+      for (const { reason, line } of malformed) {
+        tally.malformed.add(reason, line);
+        tell?.(reason, line);
+      }
       const batch = rowsOf(answer, columns, work.headerWidth);
       for (let row = 0; row < hits; row++) settleRow(lanes, batch, row, [numbers[row] as number]);
       if (fault !== undefined)

@@ -1,12 +1,7 @@
 /** The uploads of a run, each with its own counts: a row that one takes another may refuse. */
 
-import {
-  DUPLICATE,
-  type Reject,
-  ROW_REASONS,
-  type RowReason,
-  type Warning,
-} from "../base/reasons.ts";
+import type { RowReason, Warning } from "../base/reasons.ts";
+import { type PlaceOf, rowEnding } from "../base/row-events.ts";
 import { RowTally } from "../base/tally.ts";
 import type { Identifiers } from "../base/types.ts";
 import { CARRIED_FIELDS } from "../conversion/carried.ts";
@@ -19,7 +14,6 @@ import { checkFile, checkOutput } from "../write/check.ts";
 import { belongsTo } from "../write/formats.ts";
 import { refuseUnderWay } from "../write/unfinished.ts";
 import { openUpload, type Upload, type UploadOptions } from "../write/upload.ts";
-import type { rejectPlacer } from "./inputs.ts";
 import type { RunLedger } from "./ledger.ts";
 import type { Match } from "./people.ts";
 import { PlainWatch, type WatchedField } from "./plain-columns.ts";
@@ -43,13 +37,8 @@ export async function checkOutputs(
 /** A conversion outside of the destination's window counts for no day: the years of an export are not of interest. */
 const OUTSIDE: ReadonlySet<RowReason> = new Set(["time-too-old", "time-in-future"]);
 
-type OnReject = ((reject: Omit<Reject, "input" | "file">) => void) | undefined;
-
-function textOf(code: RowReason | "duplicate") {
-  return code === "duplicate"
-    ? { code, outcome: code, text: DUPLICATE.text }
-    : { code, ...ROW_REASONS[code] };
-}
+/** Told how a row ended, by its line. */
+type OnEnd = ((code: RowReason | "duplicate" | "written", line: number) => void) | undefined;
 
 /** One destination of the run. */
 export class RunningUpload {
@@ -59,13 +48,13 @@ export class RunningUpload {
   readonly plain: PlainWatch;
   readonly #duplicates: Duplicates;
   readonly #asOf: EpochSeconds;
-  readonly #onReject: ((reason: RowReason | "duplicate", line: number) => void) | undefined;
+  readonly #onEnd: OnEnd;
   readonly #ledger: RunLedger | undefined;
 
   /**
    * @param asOf the present
    * @param rows how many to expect, where that is known
-   * @param onReject told of each row that is left out
+   * @param onEnd told of each row how it ended
    * @param ledger knows what was sent before
    */
   constructor(
@@ -75,19 +64,17 @@ export class RunningUpload {
     asOf: EpochSeconds,
     {
       rows,
-      onReject,
+      onEnd,
       ledger,
     }: {
       readonly rows: number | undefined;
-      readonly onReject?: OnReject;
+      readonly onEnd?: OnEnd;
       readonly ledger?: RunLedger | undefined;
     },
   ) {
     this.#asOf = asOf;
     this.#ledger = ledger;
-    this.#onReject =
-      onReject &&
-      ((code, line) => onReject({ line, destination: destination.id, ...textOf(code) }));
+    this.#onEnd = onEnd;
     this.destination = destination;
     this.upload = upload;
     this.plain = plain;
@@ -97,7 +84,7 @@ export class RunningUpload {
   /** @param time of the conversion, where it could be read */
   leaveOut(reason: RowReason, line: number, time?: number): void {
     this.tally.reasons.add(reason, line);
-    this.#onReject?.(reason, line);
+    this.#onEnd?.(reason, line);
     if (time !== undefined && !OUTSIDE.has(reason)) this.tally.days.add(time, "leftOut");
   }
 
@@ -128,7 +115,7 @@ export class RunningUpload {
     if (refusal !== undefined) this.leaveOut(refusal, line, time);
     else if (this.#duplicates.add(row)) {
       this.tally.duplicates.add("duplicate", line);
-      this.#onReject?.("duplicate", line);
+      this.#onEnd?.("duplicate", line);
       this.tally.days.add(time, "leftOut");
     } else {
       const known = this.#ledger?.take(row, key);
@@ -145,6 +132,7 @@ export class RunningUpload {
   #add(row: UploadRow, warnings: readonly Warning[]): void {
     const { line } = row;
     this.upload.add(row);
+    this.#onEnd?.("written", line);
     this.plain.observe(row);
     this.tally.write(row);
     this.tally.days.add(row.time, "written");
@@ -223,7 +211,7 @@ interface ComingRows {
   /** Their cells that are written as they stand. */
   readonly watched: readonly WatchedField[];
   /** Where a line stands. */
-  readonly placed: ReturnType<typeof rejectPlacer>;
+  readonly placed: PlaceOf;
 }
 
 export async function openUploads(
@@ -231,8 +219,7 @@ export async function openUploads(
   wants: Wants,
   { rows, ledger, watched, placed }: ComingRows,
 ): Promise<RunningUpload[]> {
-  const { onReject } = plan;
-  const told: OnReject = onReject && ((reject) => onReject({ ...reject, ...placed(reject.line) }));
+  const { onRow } = plan;
   const opened: RunningUpload[] = [];
   try {
     for (const { destination, output } of plan.uploads) {
@@ -242,8 +229,12 @@ export async function openUploads(
         ...{ force, inputs: inputPaths, signal },
       });
       const plain = new PlainWatch(watched, plan.phones.region);
+      const { id, texts } = destination;
+      const onEnd: OnEnd =
+        onRow &&
+        ((code, line) => onRow({ ...placed(line), destination: id, ...rowEnding(code, texts) }));
       opened.push(
-        new RunningUpload(destination, upload, plain, plan.asOf, { rows, onReject: told, ledger }),
+        new RunningUpload(destination, upload, plain, plan.asOf, { rows, onEnd, ledger }),
       );
     }
     return opened;

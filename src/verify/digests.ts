@@ -51,6 +51,11 @@ export class DigestTable {
     return entry;
   }
 
+  /** What the contacts made of a digest in a column. */
+  marksOf(entry: number, field: DigestField): number {
+    return this.#marks[entry * 2 + (field === "email" ? 0 : 1)] as number;
+  }
+
   /** Rows of a column by the marks of their digests. */
   rowsByMarks(field: DigestField): Map<number, number> {
     const sums = new Map<number, number>();

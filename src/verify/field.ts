@@ -126,6 +126,15 @@ function openReadings(sum: (test: (marks: number) => boolean) => number): OpenRe
   return national + international === 0 ? undefined : { national, international };
 }
 
+/** What the marks of a digest say of it. */
+export type DigestVerdict = "right" | "open" | "wrong" | "unknown";
+
+export function verdictOf(marks: number): DigestVerdict {
+  if ((marks & RIGHT) !== 0) return "right";
+  if ((marks & (OPEN.national | OPEN.international)) !== 0) return "open";
+  return marks === 0 ? "unknown" : "wrong";
+}
+
 /** Rows of numbers that can be read in two ways. */
 export function openRows(open: OpenReadings | undefined): number {
   return open === undefined ? 0 : open.national + open.international;

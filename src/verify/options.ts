@@ -1,6 +1,7 @@
 /** What `verify` takes, and the flags of `firsthash verify`. */
 import { type ColumnChoices, FIELDS } from "../base/fields.ts";
 import { LIBRARY_ONLY, type OptionTable, pick } from "../base/options.ts";
+import type { OnRow } from "../base/row-events.ts";
 import {
   ALLOW_PLAIN,
   AS_OF,
@@ -84,6 +85,11 @@ export interface VerifyOptions extends ConversionOptions {
         readonly conversions?: Omit<ReadOptions, "repeatable"> | undefined;
       }
     | undefined;
+  /**
+   * Told of each row once it was checked (`checked`), and of each finding that has a line (`error`, `warning` or
+   * `info`); never of what is in it. `input` is `file`.
+   */
+  readonly onRow?: OnRow | undefined;
   readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
   /** Stops the run. */
   readonly signal?: AbortSignal | undefined;
@@ -149,6 +155,7 @@ export const VERIFY_OPTIONS = {
   allowPlain: { ...ALLOW_PLAIN, group: "File" },
   ...pick(PREPARE_OPTIONS, ...CONVERSION_OPTIONS),
   read: readOption(["contacts", "conversions"]),
+  onRow: LIBRARY_ONLY,
   onProgress: LIBRARY_ONLY,
   signal: LIBRARY_ONLY,
 } as const satisfies OptionTable<VerifyOptions>;

@@ -35,8 +35,15 @@ export interface PersonReport {
   readonly untraced: number;
 }
 
-/** Told of each row that is wrong, by its line. */
-export type OnRow = (line: number) => void;
+/** Told of a row, by its line. */
+export type OnLine = (line: number) => void;
+
+/** Told of the rows whose digests are somebody else's, or may be. */
+export interface PersonLines {
+  readonly onOther: OnLine;
+  readonly onShared: OnLine;
+  readonly onUnknown: OnLine;
+}
 
 /** A digest or a handle that is not there. */
 const NONE = 0xffffffff;
@@ -116,7 +123,7 @@ export class UploadedPeople implements DigestSink {
   }
 
   /** Holds the two digests of each row to be one person's. */
-  together(onApart: OnRow): TogetherReport {
+  together(onApart: OnLine): TogetherReport {
     let rows = 0;
     let apart = 0;
     const isOnePerson = remembering((email, phone) =>
@@ -135,7 +142,7 @@ export class UploadedPeople implements DigestSink {
   }
 
   /** Holds the digests of each row to be those of its conversion's person. */
-  persons(onOther: OnRow): Omit<PersonReport, "file"> {
+  persons({ onOther, onShared, onUnknown }: PersonLines): Omit<PersonReport, "file"> {
     const counts = {
       rows: this.#lines.length,
       right: 0,
@@ -153,16 +160,29 @@ export class UploadedPeople implements DigestSink {
         this.#hasOwner(digest),
       );
       if (traced.length === 0) counts.untraced++;
-      else if (handle === NONE) counts.unknown++;
-      else if (traced.every((digest) => isOwn(digest, handle))) {
+      else if (handle === NONE) {
+        counts.unknown++;
+        onUnknown(this.#lines.at(row));
+      } else if (traced.every((digest) => isOwn(digest, handle))) {
         counts.right++;
-        if (isOfSeveral(this.#conversions.of(handle))) counts.shared++;
+        if (!isOfSeveral(this.#conversions.of(handle))) continue;
+        counts.shared++;
+        onShared(this.#lines.at(row));
       } else {
         counts.other++;
         onOther(this.#lines.at(row));
       }
     }
     return counts;
+  }
+
+  /** Tells of the rows whose digest in a column is one of those that the marks of the contacts make so. */
+  rowsOf(field: DigestField, test: (marks: number) => boolean, onLine: OnLine): void {
+    const digests = field === "email" ? this.#emails : this.#phones;
+    for (let row = 0; row < this.#lines.length; row++) {
+      const digest = digests.at(row);
+      if (digest !== NONE && test(this.digests.marksOf(digest, field))) onLine(this.#lines.at(row));
+    }
   }
 
   #hasOwner(digest: number): boolean {

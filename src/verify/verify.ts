@@ -2,13 +2,15 @@
 
 import { optionError } from "../base/errors.ts";
 import { checkOptions } from "../base/options.ts";
+import type { OnRow } from "../base/row-events.ts";
 import type { EmailRuleSet } from "../base/types.ts";
 import { VERSION } from "../base/version.ts";
 import { parseInstant } from "../conversion/time/time.ts";
 import { destinationById } from "../destinations/catalog.ts";
 import type { Destination } from "../destinations/types.ts";
 import { checkForm } from "../form/check.ts";
-import type { FindingCounts } from "../form/findings.ts";
+import { FINDINGS, type FindingCode, type FindingCounts } from "../form/findings.ts";
+import type { DigestField } from "../form/rows.ts";
 import type { PhoneSettings } from "../identity/identify.ts";
 import { phoneSettings } from "../identity/phone-settings.ts";
 import { DEFAULT_EMAIL_RULES } from "../identity/rules.ts";
@@ -17,7 +19,7 @@ import { refuseCutKeys } from "../prepare/key-stops.ts";
 import type { ByteInput } from "../read/types.ts";
 import { type AgainstReport, compareWithContacts } from "./against.ts";
 import { readConversions } from "./conversions.ts";
-import { openRows } from "./field.ts";
+import { type DigestVerdict, openRows, verdictOf } from "./field.ts";
 import { openSources, type Sources } from "./inputs.ts";
 import { CONVERSION_OPTIONS, VERIFY_OPTIONS, type VerifyOptions } from "./options.ts";
 import { UploadedPeople } from "./people.ts";
@@ -70,6 +72,7 @@ export async function verify(
       read: read?.file,
       digests: people,
       signal,
+      ...tellers(name, options.onRow),
       onProgress: (rows, share) => onProgress?.({ stage: "upload file", rows, share }),
     });
     const rules = destination?.emailRules ?? to?.emailRules ?? DEFAULT_EMAIL_RULES;
@@ -91,6 +94,25 @@ export async function verify(
   } finally {
     await sources?.close();
   }
+}
+
+/** Tells of rows and findings as of those of the other jobs. */
+function tellers(file: string, onRow: OnRow | undefined) {
+  if (onRow === undefined) return {};
+  const onFinding = (code: FindingCode, line: number, column?: string | number) => {
+    const { severity, ...texts } = FINDINGS[code];
+    const name = typeof column === "number" ? `#${column}` : column;
+    const place = {
+      input: "file",
+      file,
+      line,
+      ...(name !== undefined && { column: name }),
+    } as const;
+    onRow({ ...place, outcome: severity, code, ...texts });
+  };
+  const onChecked = (line: number) =>
+    onRow({ input: "file", file, line, outcome: "checked", code: "checked", text: "checked" });
+  return { onFinding, onChecked };
 }
 
 interface Settings {
@@ -164,31 +186,45 @@ async function compare(
     await readConversions(people, joined.inputs, joined.plan);
   }
   people.end();
-  addFields(fields, findings);
+  addFields(people, fields, findings);
   const together = people.together((line) => findings.add("digests-of-two-people", line));
   if (joined === undefined) return { ...fields, together };
-  const persons = people.persons((line) => findings.add("person-other", line));
-  if (persons.shared > 0) findings.add("person-shared", undefined, undefined, persons.shared);
-  if (persons.unknown > 0) {
-    findings.add("conversion-unknown", undefined, undefined, persons.unknown);
-  }
+  const persons = people.persons({
+    onOther: (line) => findings.add("person-other", line),
+    onShared: (line) => findings.add("person-shared", line),
+    onUnknown: (line) => findings.add("conversion-unknown", line),
+  });
   const { file } = joined.inputs.conversions.table.findings;
   return { ...fields, together, persons: { file, ...persons } };
 }
 
+/** Says of each column what is wrong with its digests, and where. */
 function addFields(
+  people: UploadedPeople,
   { email, phone, columns }: Pick<AgainstReport, "email" | "phone" | "columns">,
   findings: FindingCounts,
 ): void {
-  const wrong = email.wrong + phone.wrong;
-  if (wrong > 0) findings.add("digests-wrong", undefined, undefined, wrong);
-  const open = openRows(phone.open);
-  if (open > 0) findings.add("digests-open", undefined, undefined, open);
-  for (const [name, { rows, unknown }] of Object.entries({ email, phone })) {
-    if (unknown === 0) continue;
+  for (const [name, compared] of Object.entries({ email, phone })) {
+    const field = name as DigestField;
+    const { rows, unknown, wrong, open } = compared;
+    const add = (code: FindingCode, verdict: DigestVerdict, count: number) => {
+      let told = 0;
+      people.rowsOf(
+        field,
+        (marks) => verdictOf(marks) === verdict,
+        (line) => {
+          findings.add(code, line);
+          told++;
+        },
+      );
+      // Digests in columns of which it is not known what they are of have no rows here.
+      if (count > told) findings.add(code, undefined, undefined, count - told);
+    };
+    add("digests-wrong", "wrong", wrong);
+    add("digests-open", "open", openRows(open));
     // Where the contacts could explain a column and explain none of it, that must not pass for a check.
-    const comparable = columns[name] !== undefined || columns[`hashed-${name}`] !== undefined;
-    const code = comparable && unknown === rows ? "digests-untraced" : "digests-unknown";
-    findings.add(code, undefined, undefined, unknown);
+    const comparable = columns[field] !== undefined || columns[`hashed-${field}`] !== undefined;
+    const isUntraced = comparable && unknown === rows;
+    add(isUntraced ? "digests-untraced" : "digests-unknown", "unknown", unknown);
   }
 }

@@ -119,58 +119,74 @@ class SharedTexts {
   }
 }
 
+/** Rows of cells as the only sheet of a workbook. */
+export class SheetFile {
+  readonly #names: readonly string[];
+  readonly #texts = new SharedTexts();
+  readonly #zip = new ZipWriter();
+  readonly #sheet: Entry;
+  readonly #xml = new TextBlocks();
+  #rows = 0;
+
+  /** @param width number of columns */
+  constructor(width: number) {
+    this.#names = Array.from({ length: width }, (_, index) => columnName(index));
+    for (const [name, xml] of FIXED_PARTS) writeEntry(this.#zip, name, XML + xml);
+    this.#sheet = this.#zip.entry("xl/worksheets/sheet1.xml");
+    this.#xml.push(`${XML}<worksheet xmlns="${MAIN}"><sheetData>`);
+  }
+
+  /** Rows so far. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** @param cellOf the text of a column, "" for none @param isNumber where that is the text of a number */
+  push(cellOf: (index: number) => string, isNumber?: (index: number) => boolean): void {
+    const row = ++this.#rows;
+    let cells = "";
+    for (const [index, name] of this.#names.entries()) {
+      const cell = cellOf(index);
+      if (cell === "") continue;
+      cells += isNumber?.(index)
+        ? numberCell(`${name}${row}`, cell)
+        : `<c r="${name}${row}" s="${TEXT_STYLE}" t="s"><v>${this.#texts.numberOf(cell)}</v></c>`;
+    }
+    this.#xml.push(`<row r="${row}">${cells}</row>`);
+  }
+
+  /** Hands on what is ready. */
+  take(): Uint8Array[] {
+    for (const block of this.#xml.take()) this.#sheet.push(block);
+    return this.#zip.take();
+  }
+
+  /** Ends the file and hands on the rest. */
+  end(): Uint8Array[] {
+    this.#xml.push("</sheetData></worksheet>");
+    for (const block of this.#xml.end()) this.#sheet.push(block);
+    this.#sheet.end();
+    const table = this.#zip.entry("xl/sharedStrings.xml");
+    this.#texts.writeTo(table);
+    table.end();
+    return this.#zip.end();
+  }
+}
+
 /** A table as the only sheet of a workbook. */
 export function workbookEncoder(plan: TablePlan & { readonly limits: Limits }): Encoder {
   const { columns, head, limits } = plan;
-  const names = columns.map((_, index) => columnName(index));
-  const texts = new SharedTexts();
-  const zip = new ZipWriter();
-  for (const [name, xml] of FIXED_PARTS) writeEntry(zip, name, XML + xml);
-  const sheet = zip.entry("xl/worksheets/sheet1.xml");
-  const xml = new TextBlocks();
-  let sheetRows = 0;
-  const textCell = (name: string, text: string) =>
-    `<c r="${name}${sheetRows}" s="${TEXT_STYLE}" t="s"><v>${texts.numberOf(text)}</v></c>`;
-  const pushRow = (cellOf: (index: number) => string, isNumber: (index: number) => boolean) => {
-    sheetRows++;
-    let cells = "";
-    for (const [index, name] of names.entries()) {
-      const cell = cellOf(index);
-      if (cell === "") continue;
-      cells += isNumber(index) ? numberCell(`${name}${sheetRows}`, cell) : textCell(name, cell);
-    }
-    xml.push(`<row r="${sheetRows}">${cells}</row>`);
-  };
-  const drain = () => {
-    for (const block of xml.take()) sheet.push(block);
-    return zip.take();
-  };
-
-  xml.push(`${XML}<worksheet xmlns="${MAIN}"><sheetData>`);
-  for (const cells of head)
-    pushRow(
-      (index) => cells[index] ?? "",
-      () => false,
-    );
+  const file = new SheetFile(columns.length);
+  const isNumber = (index: number) => columns[index]?.type === "number";
+  for (const cells of head) file.push((index) => cells[index] ?? "");
   return {
     add(row: UploadRow) {
-      if (sheetRows - head.length >= limits.rows) return false;
-      pushRow(
-        (index) => columns[index]?.cell(row) ?? "",
-        (index) => columns[index]?.type === "number",
-      );
+      if (file.rows - head.length >= limits.rows) return false;
+      file.push((index) => columns[index]?.cell(row) ?? "", isNumber);
       return true;
     },
-    take: drain,
-    end() {
-      xml.push("</sheetData></worksheet>");
-      for (const block of xml.end()) sheet.push(block);
-      sheet.end();
-      const table = zip.entry("xl/sharedStrings.xml");
-      texts.writeTo(table);
-      table.end();
-      return zip.end();
-    },
+    take: () => file.take(),
+    end: () => file.end(),
   };
 }
 

@@ -6,8 +6,14 @@ import { createHash } from "node:crypto";
 import { Writable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type PrepareOptions, type PrepareReport, prepare } from "../../src/index.ts";
+import {
+  type PrepareOptions,
+  type PrepareReport,
+  prepare,
+  type RowEvent,
+} from "../../src/index.ts";
 import { caseCount } from "../helpers/differential.ts";
+import { expectCellEvents, expectRowEvents } from "../helpers/row-events.ts";
 
 const AS_OF = "2026-11-20T12:00:00Z";
 const RUNS = caseCount(30);
@@ -158,7 +164,7 @@ async function run(
   { contacts, conversions, options }: Case,
   to = "microsoft-bulk",
   size = 53,
-): Promise<{ report: PrepareReport; output: Buffer }> {
+): Promise<{ report: PrepareReport; output: Buffer; events: readonly RowEvent[] }> {
   const chunks: Buffer[] = [];
   const output = new Writable({
     write(chunk, _, done) {
@@ -166,14 +172,16 @@ async function run(
       done();
     },
   });
+  const events: RowEvent[] = [];
   const report = await prepare({
     ...options,
+    onRow: (event) => events.push(event),
     contacts: pieces(csv(CONTACT_HEADER, contacts), size),
     conversions: pieces(csv(CONVERSION_HEADER, conversions), size),
     to,
     output,
   });
-  return { report, output: Buffer.concat(chunks) };
+  return { report, output: Buffer.concat(chunks), events };
 }
 
 /** Reads a CSV back: cells may hold commas, quotes and line breaks. */
@@ -219,8 +227,12 @@ describe("every row that is read ends in one way", () => {
   it("in the Bulk file, whose rows are those that were written", async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (input) => {
-        const { report, output } = await run(input);
+        const { report, output, events } = await run(input);
         expectSum(report, input.conversions);
+        for (const { rows, reasons } of report.destinations) {
+          expectRowEvents(events, "conversions", { rows: { ...rows }, reasons });
+        }
+        expectCellEvents(events, report.people);
         const rows = bulkRows(output);
         expect(rows.length).toBe(report.destinations[0]?.rows.written);
         for (const row of rows) {

@@ -89,6 +89,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "inspect",
     "verify",
     "testing",
+    "write",
   ],
 };
 
