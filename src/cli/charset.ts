@@ -8,9 +8,9 @@ const MARKS: Readonly<Record<string, string>> = {
   "”": '"',
 };
 
-/** @returns the text with our marks in ASCII; what stands in a file's name or a header stays as it is */
+/** @returns the text with our marks in ASCII; what is quoted, a header that may be pasted, stays as it is */
 export function withPlainMarks(text: string): string {
-  return text.replace(/[→…–“”]/g, (mark) => MARKS[mark] ?? mark);
+  return text.replace(/"(?:[^"\\]|\\.)*"|[→…–“”]/g, (mark) => MARKS[mark] ?? mark);
 }
 
 /**

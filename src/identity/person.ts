@@ -24,9 +24,9 @@ export class PersonReader {
   readonly #consentValues: ReadonlySet<string>;
   readonly #tally: PeopleTally;
   readonly #beside: PersonReader | undefined;
-  /** The row that was read last, and who was in it. */
+  /** Where the row stands that was read last, and who was in it. A batch may be filled again; a line is one row's. */
   #batch: RowBatch | undefined;
-  #row = -1;
+  #line = -1;
   #last: Identified | undefined;
 
   /**
@@ -81,14 +81,14 @@ export class PersonReader {
     const found =
       known === undefined ? this.#read(batch, row) : this.#readBeside(batch, row, known);
     this.#batch = batch;
-    this.#row = row;
+    this.#line = batch.line(row);
     this.#last = found;
     return found;
   }
 
   /** Who was found in this row, where it is the one that was read last. */
   lastOf(batch: RowBatch, row: number): Identified | undefined {
-    return this.#row === row && this.#batch === batch ? this.#last : undefined;
+    return this.#batch === batch && this.#line === batch.line(row) ? this.#last : undefined;
   }
 
   #readBeside(batch: RowBatch, row: number, known: Identified): Identified {

@@ -78,11 +78,13 @@ export class KeyReader {
     let fault: KeyFault = "no-key";
     const keys: string[] = [];
     for (const part of this.#separator === undefined ? [cell] : cell.split(this.#separator)) {
-      const key = part.trim();
-      const wrong = keyFault(key);
+      const written = part.trim();
+      const key = this.#read === undefined ? written : this.#read(written);
+      // A key as it is written may be none, and so may what a reading leaves of it: the digits of `K-0`.
+      const wrong = keyFault(written) ?? (key === written ? undefined : keyFault(key));
       if (wrong === undefined) {
-        this.cut.observe(key);
-        keys.push(this.#read === undefined ? key : this.#read(key));
+        this.cut.observe(written);
+        keys.push(key);
       } else if (wrong !== "no-key") fault = wrong;
     }
     return { keys, fault };

@@ -210,10 +210,11 @@ function joinNotes({ people, survey }: Pick<Run, "people" | "survey">): string[]
   const notes = fewNotes(people, survey);
   if (several === undefined) return notes;
   const { mark, rows } = several;
-  return [
-    ...notes,
-    `${rows} key cells of the conversions have no contact and seem to hold several keys; read each with \`keySeparator: "${mark}"\``,
-  ];
+  const cells =
+    rows === 1
+      ? "1 key cell of the conversions has no contact and seems"
+      : `${rows} key cells of the conversions have no contact and seem`;
+  return [...notes, `${cells} to hold several keys; read each with \`keySeparator: "${mark}"\``];
 }
 
 function fewNotes({ keysFound, likelyCause, fewMatch }: People, survey: Survey): string[] {

@@ -71,15 +71,15 @@ const BY_CODE: ReadonlyMap<number, Rule> = new Map<number, Rule>([
 ]);
 
 /** Numbers of names, for a fault that says its name alone. */
-const BY_NAME: Readonly<Record<string, number>> = {
-  InternalError: 0,
-  InvalidCredentials: 105,
-  UserIsNotAuthorized: 106,
-  AuthenticationTokenExpired: 109,
-  CallRateExceeded: 117,
-  BulkServiceUrlAlreadyUsedForUpload: 3224,
-  BulkServiceNoMoreCallsPermittedForTheTimePeriod: 4204,
-};
+const BY_NAME: ReadonlyMap<string, number> = new Map([
+  ["InternalError", 0],
+  ["InvalidCredentials", 105],
+  ["UserIsNotAuthorized", 106],
+  ["AuthenticationTokenExpired", 109],
+  ["CallRateExceeded", 117],
+  ["BulkServiceUrlAlreadyUsedForUpload", 3224],
+  ["BulkServiceNoMoreCallsPermittedForTheTimePeriod", 4204],
+]);
 
 /** @returns what to do: the code decides, then the status */
 export function ruleFor({ code, status, system }: Fault): Rule {
@@ -153,7 +153,7 @@ export function nameOf(error: unknown): Named {
   const name = asErrorName(ErrorCode);
   const code = Code === null || Code === undefined || Code === "" ? Number.NaN : Number(Code);
   if (Number.isInteger(code)) return { code, name };
-  return { code: name === undefined ? undefined : BY_NAME[name], name };
+  return { code: name === undefined ? undefined : BY_NAME.get(name), name };
 }
 
 /** A word of the service as far as it is one, else undefined. */

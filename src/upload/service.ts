@@ -184,10 +184,11 @@ export function faultOf(reply: HttpReply, answer: unknown): Fault | undefined {
   };
 }
 
-/** Seconds, or the date of HTTP. */
+/** Seconds, or the date of HTTP. Of other texts `Date.parse` would make dates too: no wait at all. */
 function retryAfterOf(reply: HttpReply): number | undefined {
   const text = reply.header("retry-after")?.trim() ?? "";
-  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (/^\d{1,9}(?:\.\d+)?$/.test(text)) return Number(text);
+  if (!/^[A-Z][a-z]+, .* GMT$/.test(text)) return undefined;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
 }

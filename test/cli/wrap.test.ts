@@ -49,6 +49,7 @@ it.skipIf(process.platform === "win32")(
 
 it("writes its own marks in ASCII, and leaves those of a file's name that it does not use", () => {
   expect(withPlainMarks("name <…> → größe.csv")).toBe("name <...> -> größe.csv");
+  expect(withPlainMarks('… --key "Kunde – Nr."')).toBe('... --key "Kunde – Nr."');
 });
 
 it.each<[boolean, NodeJS.Platform, boolean, NodeJS.ProcessEnv]>([

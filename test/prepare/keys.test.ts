@@ -332,6 +332,15 @@ describe("a reading of keys", () => {
   });
 });
 
+it("a reading that leaves no key joins nobody: the digits of K-0 and L-0 are zero", async () => {
+  const { rows } = await run(
+    asCsv.contacts([["K-0", addressOf(0)]]),
+    asCsv.conversions([["L-0", timeOf(0)]]),
+    { keyReading: "digits", dryRun: true, output: undefined },
+  );
+  expect(rows).toMatchObject({ written: 0, unmatched: 1 });
+});
+
 describe("several keys in one cell", () => {
   const contacts: Lines = [
     ["10251", "n/a"],
@@ -347,7 +356,7 @@ describe("several keys in one cell", () => {
   it("are counted and named with the flag where it is not given", async () => {
     const { report } = await joined("10251;10301");
     expect(report.notes).toContainEqual(
-      '1 key cells of the conversions have no contact and seem to hold several keys; read each with `keySeparator: ";"`',
+      '1 key cell of the conversions has no contact and seems to hold several keys; read each with `keySeparator: ";"`',
     );
   });
 

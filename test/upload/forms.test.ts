@@ -169,6 +169,7 @@ describe("faults", () => {
     ["a name without a number", json(fault(undefined, "CallRateExceeded"), 400)],
     ["camel case", json({ operationErrors: [{ code: 117, errorCode: "x y" }] }, 500)],
     ["a date to come back at", json({}, 429, { "retry-after": new Date().toUTCString() })],
+    ["a wait that is no time", json({}, 429, { "retry-after": "soon 5" })],
     ["a fault in a 200", json({ Type: "ApiFaultDetail", BatchErrors: [{ Code: 0 }] })],
     ["a bare 500", json({ message: "qz" }, 500)],
   ])("are known and waited for: %s", async (_, answer) => {
