@@ -33,7 +33,7 @@ let contacts = "";
 beforeAll(async () => {
   contacts = await generate("contacts.csv", "contacts", "--rows", "30000");
   // Contacts that come twice and contradict themselves, rows of other widths.
-  const [header, ...lines] = contacts.split("\n").slice(0, 3000);
+  const [header, ...lines] = contacts.split("\n").slice(0, 1400);
   const more = lines.map((line) => line.replace(/@[a-z.]+,/, "@example.org,"));
   contacts += `${more.join("\n")}\nshort,row\n`;
   expect(header).toContain("Contact ID");
