@@ -69,9 +69,19 @@ const noLedger = {
     id === "\0no-ledger" ? "export const RunLedger = { ask: async () => undefined };" : null,
 };
 
+/** Nor a manifest: what it makes is kept by whoever saves it. */
+const noManifest = {
+  name: "no-manifest",
+  resolveId: (id) => (id.endsWith("/manifest.ts") ? "\0no-manifest" : null),
+  load: (id) =>
+    id === "\0no-manifest"
+      ? "export const writeRunManifest = async () => undefined; export const writeManifest = writeRunManifest;"
+      : null,
+};
+
 const WORKER = {
   input: path("src/page/worker.ts"),
-  plugins: [noVectors, noHelp, noLedger, noGuesses, modernPhones],
+  plugins: [noVectors, noHelp, noLedger, noManifest, noGuesses, modernPhones],
   alias: {
     // The parser that is behind csv-parse's stream.
     "csv-parse-core": path("node_modules/csv-parse/lib/api/index.js"),

@@ -17,6 +17,7 @@ import { choicesFor, joinInputs, type Side } from "./files.ts";
 import type { ConversionInputs, Input, Inputs } from "./inputs.ts";
 import { orderLines } from "./order-lines.ts";
 import { checkPlainColumns } from "./plain-columns.ts";
+import { conversionNotes, faxNotes } from "./unread-columns.ts";
 
 /** The columns of each side. Files whose columns differ are looked at one by one, beside those of the other side. */
 export async function assignSides(
@@ -37,14 +38,15 @@ export async function assignSides(
     assignColumns(of, and, { ...reading, columns: choicesFor([of, and], reading.columns) });
   const ofContacts: Input[] = [];
   for (const table of people) {
-    const { contacts: found } = (await firstThatFits(sales, (other) => assign(other, table))).fit;
+    const { contacts: found } = (await firstThatFits(sales, (other) => assign(other, table)))
+      .outcome;
     if (found !== undefined) ofContacts.push(found);
   }
   const ofConversions: Input[] = [];
   for (const table of sales) {
-    const { fit, at } = await firstThatFits(people, (other) => assign(table, other));
-    if (fit.contacts?.key !== ofContacts[at]?.key) throw twoKeys(ofContacts[at]);
-    ofConversions.push(fit.conversions);
+    const { outcome, at } = await firstThatFits(people, (other) => assign(table, other));
+    if (outcome.contacts?.key !== ofContacts[at]?.key) throw twoKeys(ofContacts[at]);
+    ofConversions.push(outcome.conversions);
   }
   return {
     conversions: joinInputs(ofConversions, conversions),
@@ -59,12 +61,12 @@ function tablesOf({ whole, files }: Side): readonly Table[] {
 /** A file need not join with every file of the other side. @throws what the first of them met */
 async function firstThatFits<Item, Fit>(
   items: readonly Item[],
-  fit: (item: Item) => Promise<Fit>,
-): Promise<{ readonly fit: Fit; readonly at: number }> {
+  attempt: (item: Item) => Promise<Fit>,
+): Promise<{ readonly outcome: Fit; readonly at: number }> {
   const errors: unknown[] = [];
   for (const [at, item] of items.entries()) {
     try {
-      return { fit: await fit(item), at };
+      return { outcome: await attempt(item), at };
     } catch (error) {
       if (!(error instanceof FirsthashError && error.code === "usage")) throw error;
       errors.push(error);
@@ -101,7 +103,8 @@ async function assignColumns(
     needConversionColumns(conversions, columns, reading);
     needIdentifier(conversions, columns, columns);
     checkPlainColumns(conversions, columns);
-    const table = withNotes(conversions, notes);
+    const unread = await conversionNotes(conversions, columns, reading);
+    const table = withNotes(conversions, [...notes, ...unread, ...faxNotes(conversions, columns)]);
     return {
       conversions: { role: "conversions", table, columns, key: undefined, orders },
       contacts,
@@ -115,7 +118,10 @@ async function assignColumns(
   needConversionColumns(conversions, ofConversions.columns, reading);
   needIdentifier(contacts, ofContacts, ofConversions.columns);
   checkPlainColumns(conversions, ofConversions.columns);
-  const notes = byEvidence === undefined ? [] : [byEvidence.note];
+  const notes = [
+    ...(byEvidence === undefined ? [] : [byEvidence.note]),
+    ...(await conversionNotes(conversions, ofConversions.columns, reading)),
+  ];
   return {
     conversions: {
       role: "conversions",
@@ -124,7 +130,12 @@ async function assignColumns(
       key: keys.conversions,
       orders,
     },
-    contacts: { role: "contacts", table: contacts, columns: ofContacts, key: keys.contacts },
+    contacts: {
+      role: "contacts",
+      table: withNotes(contacts, faxNotes(contacts, ofContacts)),
+      columns: ofContacts,
+      key: keys.contacts,
+    },
   };
 }
 
@@ -183,7 +194,8 @@ async function unnamedKey(
   return keyByEvidence(contacts, conversions, signal);
 }
 
-function withNotes(table: Table, notes: readonly string[]): Table {
+/** The table with more to say of it. */
+export function withNotes(table: Table, notes: readonly string[]): Table {
   if (notes.length === 0) return table;
   const findings = {
     ...table.findings,

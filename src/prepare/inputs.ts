@@ -23,11 +23,12 @@ import { firstRowsOf } from "../read/limit.ts";
 import type { WholeBytes } from "../read/observed.ts";
 import { openTable } from "../read/open.ts";
 import type { InputFiles, InputSource, ReadOptions, RowBatch, Table } from "../read/types.ts";
-import { assignSides, needIdentifier } from "./assign.ts";
+import { assignSides, needIdentifier, withNotes } from "./assign.ts";
 import { filesOf, sideOf } from "./files.ts";
 import type { RunOptions } from "./options.ts";
 import type { OrderLines } from "./order-lines.ts";
 import { checkPlainKey } from "./plain-columns.ts";
+import { faxNotes } from "./unread-columns.ts";
 
 /** A table and what its columns hold. */
 export interface Input {
@@ -74,6 +75,8 @@ export interface ConversionInputs
   readonly columns: AnyChoices;
   readonly goal: unknown;
   readonly goalMap: unknown;
+  /** Of values that name none. */
+  readonly currency?: string | undefined;
 }
 
 /** @throws FirsthashError "input" for what cannot be read, "usage" for columns that are missing or unclear */
@@ -169,7 +172,8 @@ export async function openContacts(options: ContactInputs): Promise<Input> {
     needIdentifier(table, columns, columns);
     const key = keyName === undefined ? undefined : findColumn(table, keyName, "key");
     if (key !== undefined) checkPlainKey(table, key, columns);
-    return whole.attach({ role: "contacts", table, columns, key });
+    const noted = withNotes(table, faxNotes(table, columns));
+    return whole.attach({ role: "contacts", table: noted, columns, key });
   } catch (error) {
     await table.close();
     throw error;

@@ -17,7 +17,7 @@ import { openUpload, type Upload, type UploadOptions } from "../write/upload.ts"
 import type { RunLedger } from "./ledger.ts";
 import type { Match } from "./people.ts";
 import { PlainWatch, type WatchedField } from "./plain-columns.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PreparePlan } from "./plan.ts";
 
 /** Whatever can be said about the outputs before an input is read. @throws FirsthashError */
 export async function checkOutputs(
@@ -186,11 +186,14 @@ function uploadRow(conversion: Conversion, { email, phone }: Identifiers): Uploa
 type Wants = Pick<
   UploadOptions,
   "attribution" | "adjustments" | "template" | "carries" | "account"
->;
+> & {
+  /** The user named the columns of an attribution, and did not just have them. */
+  readonly attributionNamed?: boolean;
+};
 
 /** A row may carry what there is a column for. */
 export function wantsOf(
-  { account }: Plan,
+  { account, columns: chosen }: PreparePlan,
   columns: Columns,
   template: UploadOptions["template"],
 ): Wants {
@@ -198,6 +201,8 @@ export function wantsOf(
   return {
     template,
     attribution: credit !== undefined || model !== undefined,
+    attributionNamed:
+      chosen["attribution-credit"] !== undefined || chosen["attribution-model"] !== undefined,
     carries: new Set(CARRIED_FIELDS.filter((field) => columns[field] !== undefined)),
     account,
   };
@@ -219,13 +224,17 @@ export async function openUploads(
   wants: Wants,
   { rows, ledger, watched, placed }: ComingRows,
 ): Promise<RunningUpload[]> {
+  const { attributionNamed = false, ...asked } = wants;
   const { onRow } = plan;
   const opened: RunningUpload[] = [];
   try {
     for (const { destination, output } of plan.uploads) {
       const { layout, digest, force, inputPaths, signal } = plan;
       const upload = await openUpload(destination, {
-        ...{ output, layout, digest, ...wants },
+        ...{ output, layout, digest, ...asked },
+        // A destination that has no column for it gets it only where that was asked for, and says so.
+        attribution:
+          asked.attribution && (attributionNamed || destination.takes.includes("attribution")),
         ...{ force, inputs: inputPaths, signal },
       });
       const plain = new PlainWatch(watched, plan.phones.region);

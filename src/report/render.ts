@@ -51,6 +51,10 @@ export function renderInput(input: InputReport, verbose: boolean): string[] {
   const detail = how.length > 0 ? ` (${how.join(", ")})` : "";
   const lines = [labelled(input.role, `${input.file}: ${rowCount(input.rows)}${detail}`)];
   for (const note of input.notes) lines.push(labelled("", note));
+  if (input.encodingCertain === false) {
+    const guess = `${input.encoding} is a guess: if letters are wrong, give \`encoding\``;
+    lines.push(labelled("", guess));
+  }
   if (verbose) {
     for (const [field, headers] of Object.entries(input.columns)) {
       lines.push(labelled("", `${field} from ${headers.join(", then ")}`));

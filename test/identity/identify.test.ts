@@ -31,9 +31,9 @@ describe("fallbacks", () => {
       email: JANE,
       phone: US_NUMBER,
       notes: [
-        { field: "email", refused: "email-at-sign" },
-        { field: "phone", refused: "phone-no-country" },
-        { field: "phone", repaired: "phone-extension" },
+        { field: "email", refused: "email-at-sign", at: 0 },
+        { field: "phone", refused: "phone-no-country", at: 0 },
+        { field: "phone", repaired: "phone-extension", at: 1 },
       ],
     });
   });
@@ -43,8 +43,8 @@ describe("fallbacks", () => {
     expect(person({ emails: ["broken"], hashedEmails: ["zz", JOHN.toUpperCase()] })).toEqual({
       email: JOHN,
       notes: [
-        { field: "email", refused: "email-at-sign" },
-        { field: "hashed-email", refused: "hash-malformed" },
+        { field: "email", refused: "email-at-sign", at: 0 },
+        { field: "hashed-email", refused: "hash-malformed", at: 0 },
       ],
     });
     expect(person({ hashedPhones: [GB_NUMBER] })).toEqual({ phone: GB_NUMBER, notes: [] });
@@ -52,8 +52,8 @@ describe("fallbacks", () => {
 
   test("a refused hash is noted with its own field", () => {
     expect(person({ hashedEmails: ["zz"], hashedPhones: ["zz"] }).notes).toEqual([
-      { field: "hashed-email", refused: "hash-malformed" },
-      { field: "hashed-phone", refused: "hash-malformed" },
+      { field: "hashed-email", refused: "hash-malformed", at: 0 },
+      { field: "hashed-phone", refused: "hash-malformed", at: 0 },
     ]);
   });
 
@@ -65,10 +65,10 @@ describe("fallbacks", () => {
 
   test("a number that is refused in any country is refused for that, in an unknown one too", () => {
     expect(person({ phones: ["425-FLOWERS"], country: "Narnia" }).notes).toEqual([
-      { field: "phone", refused: "phone-letters" },
+      { field: "phone", refused: "phone-letters", at: 0 },
     ]);
     expect(person({ phones: ["425 555 0123"], country: "Narnia" }).notes).toEqual([
-      { field: "phone", refused: "phone-country-unknown" },
+      { field: "phone", refused: "phone-country-unknown", at: 0 },
     ]);
   });
 
@@ -94,7 +94,7 @@ describe("the country of a phone number", () => {
 
   test("does not fall back to the run's where the row names one that we do not know", () => {
     expect(person({ phones: [home], country: "Narnia" }, { region: "GB" })).toEqual({
-      notes: [{ field: "phone", refused: "phone-country-unknown" }],
+      notes: [{ field: "phone", refused: "phone-country-unknown", at: 0 }],
     });
     expect(person({ phones: ["+44 20 7946 0958"], country: "Narnia" }).phone).toBe(GB_NUMBER);
   });

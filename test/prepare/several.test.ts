@@ -246,7 +246,7 @@ describe("the command line", () => {
       { input: DE_DEALS },
     );
     expect(stderr).toMatch(
-      /conversions +\S*more\/us-deals\.csv: 1 row .*\n *conversions +\S*us-deals\.csv: 2 rows .*\n *conversions +stdin: 2 rows/,
+      /conversions +\S*more\/us-deals\.csv: 1 row [\s\S]*?\n *conversions +\S*us-deals\.csv: 2 rows [\s\S]*?\n *conversions +stdin: 2 rows/,
     );
     expect(stderr).toContain("4 of 5 rows would be written");
     expect(code).toBe(0);

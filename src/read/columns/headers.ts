@@ -7,8 +7,8 @@
  * address before the second one); of a single-valued field the lowest rank is taken, and two columns
  * with the lowest rank are a question to the user.
  *
- * A stage, a consent and an attribution are never in this table: what they mean differs from one CRM to
- * the next, so they are taken only where the user names them.
+ * A stage and a consent are never in this table: what they mean differs from one CRM to the next, so they are
+ * taken only where the user names them. An attribution is there under Microsoft's own names alone.
  */
 import type { AdjustField, ConversionField, PersonField } from "../../base/fields.ts";
 
@@ -648,6 +648,8 @@ const GROUPS: readonly Group[] = [
   ],
   // -- ids of ours: taken automatically only under this very name -----------------------------------------
   ["client-id", 1, "Microsoft bulk file", ["Client Id"]],
+  ["attribution-credit", 1, "Microsoft", ["External Attribution Credit"]],
+  ["attribution-model", 1, "Microsoft", ["External Attribution Model"]],
 
   // -- corrections -----------------------------------------------------------------------------------------
   ["adjustment-type", 1, "Microsoft bulk file and import template", ["Adjustment Type"]],

@@ -162,18 +162,15 @@ describe("columns found by name", () => {
     }
   });
 
-  it("takes no id, stage, consent or attribution by itself, and client-id only under its own name", () => {
+  it("takes no id, stage or consent by itself, and client-id and attribution only under Microsoft's own names", () => {
     expect(
-      find([
-        "ID",
-        "Deal Stage",
-        "Consent",
-        "External Attribution Credit",
-        "Customer ID",
-        "Deal Name",
-      ]),
+      find(["ID", "Deal Stage", "Consent", "Attribution", "Customer ID", "Deal Name"]),
     ).toEqual({});
     expect(find(["Client Id"])).toEqual({ "client-id": [0] });
+    expect(find(["External Attribution Credit", "External Attribution Model"])).toEqual({
+      "attribution-credit": [0],
+      "attribution-model": [1],
+    });
   });
 
   it("prefers the conversion's own columns, and asks where two are equal", () => {
