@@ -1,6 +1,7 @@
 /** A daily job: contacts, conversions of some days ago, a configuration, and `firsthash run` over them. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { firsthash, type RunOptions, type RunResult, scratch } from "../run.ts";
 import type { LocalService } from "./service.ts";
 
@@ -10,6 +11,8 @@ export class DailyJob {
   readonly service: LocalService;
   readonly folder = scratch();
   readonly #start = Date.now() - 5 * 24 * HOUR;
+  /** The second in which the last run began. */
+  #begun = 0;
 
   constructor(service: LocalService, changes: Readonly<Record<string, unknown>> = {}) {
     this.service = service;
@@ -40,12 +43,20 @@ export class DailyJob {
     this.write("conversions.csv", `Contact ID,Conversion Name,Conversion Time\n${rows.join("")}`);
   }
 
-  run(args: readonly string[] = [], options: RunOptions = {}): Promise<RunResult> {
+  /** Runs the job, in a second of its own: its files are named by the second, and no job of a user begins twice in one. */
+  async run(args: readonly string[] = [], options: RunOptions = {}): Promise<RunResult> {
+    await this.#nextSecond();
     return firsthash(["run", "--config", "run.json", ...args], {
       cwd: this.folder,
       ...options,
       env: { ...this.service.env, HOME: this.folder, ...options.env },
     });
+  }
+
+  async #nextSecond(): Promise<void> {
+    const second = () => Math.floor(Date.now() / 1000);
+    while (second() === this.#begun) await setTimeout(20);
+    this.#begun = second();
   }
 
   get names(): string[] {
